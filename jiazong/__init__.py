@@ -1,0 +1,1 @@
+"""家综: the software a family integrated service centre runs on."""

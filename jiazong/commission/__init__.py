@@ -1,0 +1,1 @@
+"""The district commissions a project: contracts with their term, hours and indicators."""

@@ -1,0 +1,1 @@
+"""What belongs to no single thing: the first page of each role."""

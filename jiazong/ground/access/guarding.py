@@ -1,0 +1,55 @@
+"""The guard every screen stands behind; a screen without one keeps the server from starting."""
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from jiazong.ground.access import queries, table
+from jiazong.ground.access.rules import Reach
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+
+View = Callable[..., HttpResponse]
+
+
+def guard(word: str) -> Callable[[View], View]:
+    """Let in whoever may do `word` somewhere, and hand the view that reach as `request.reach`.
+
+    A visitor who has not signed in is sent to the sign-in page; one without the word gets the same 404 as for an
+    address that does not exist. `public` and `signed_in` are the two words that need no role.
+    """
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if word == PUBLIC:
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            request.reach = reach_for(request, word)
+            if word != SIGNED_IN and not request.reach:
+                raise Http404(word)
+            return view(request, *args, **kwargs)
+
+        guarded.guard_word = word
+        return guarded
+
+    return around
+
+
+def reach_for(request: HttpRequest, word: str) -> Reach:
+    """The signed-in person's reach for a word; memberships are read once a request."""
+    if not hasattr(request, "held"):
+        request.held = queries.held_today(request.user) if request.user.is_authenticated else []
+    return queries.reach(request.held, word)
+
+
+def may_open(request: HttpRequest, url_name: str) -> bool:
+    """Whether the rail should show an entry: the person may open that address somewhere."""
+    word = table.word_of_screen().get(url_name)
+    if word in (PUBLIC, SIGNED_IN):
+        return True
+    return word is not None and request.user.is_authenticated and bool(reach_for(request, word))

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ChronicleConfig(AppConfig):
+    name = "jiazong.ground.chronicle"
+    label = "chronicle"

@@ -1,0 +1,1 @@
+"""What was done counts for something: the append-only ledger of a contract."""

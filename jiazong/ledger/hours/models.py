@@ -1,0 +1,126 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from jiazong.commission.contracts.models import Contract, HoursRule, Method
+from jiazong.people.staff.models import Worker
+
+
+class Source(models.Model):
+    """Where postings come from: a workbook that was read, or the screen; what a number is walked back to."""
+
+    BOOK, SCREEN, SYSTEM = "book", "screen", "system"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="sources")
+    kind = models.CharField(max_length=10, choices=[(BOOK, BOOK), (SCREEN, SCREEN), (SYSTEM, SYSTEM)])
+    name = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return self.name or self.kind
+
+
+class Posting(models.Model):
+    """One line of the ledger in whole minutes; a reversal is a line of its own with every figure negated.
+
+    Triggers refuse UPDATE and DELETE. `quantity` is 1, on a reversal −1. `counts_hours` is whether the worker was a
+    professional of the contract under `rule`. `flags` name what was noticed at posting: over_day, two_places, count_missing.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="postings")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="postings")
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="postings")
+    day = models.DateField()
+    start_minute = models.PositiveSmallIntegerField(null=True)
+    direct_minutes = models.IntegerField()
+    indirect_minutes = models.IntegerField()
+    person_times = models.IntegerField()
+    quantity = models.SmallIntegerField()
+    counts_hours = models.BooleanField()
+    field = models.CharField(max_length=80, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+    flags = models.CharField(max_length=60, blank=True)
+    is_late = models.BooleanField()
+    rule = models.ForeignKey(HoursRule, on_delete=models.PROTECT, related_name="+", db_index=False)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    source_sheet = models.CharField(max_length=80, blank=True)
+    source_row = models.PositiveIntegerField(null=True)
+    reverses = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="reversed_by")
+    corrects = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="corrected_by")
+    reason = models.CharField(max_length=200, blank=True)
+    request_key = models.UUIDField(null=True, unique=True)
+    posted_at = models.DateTimeField(db_default=Now(), editable=False)
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["contract", "method", "-day", "-id"], name="hours_by_method"),
+            models.Index(fields=["worker", "day"], name="hours_by_worker"),
+            models.Index(fields=["source", "source_sheet", "source_row"], name="hours_by_source"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity=1, reverses__isnull=True) | Q(quantity=-1, reverses__isnull=False),
+                name="hours_reversal_is_minus_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity=-1) | Q(direct_minutes__gte=0, indirect_minutes__gte=0, person_times__gte=0),
+                name="hours_only_reversals_are_negative",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.day} {self.direct_minutes}+{self.indirect_minutes}"
+
+
+class MonthTotal(models.Model):
+    """The roll-up of one contract, month and method, written in the transaction of the postings it sums."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="month_totals")
+    month = models.DateField()
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+", db_index=False)
+    rows = models.BigIntegerField()
+    direct_minutes = models.BigIntegerField()
+    indirect_minutes = models.BigIntegerField()
+    person_times = models.BigIntegerField()
+    counted_direct_minutes = models.BigIntegerField()
+    counted_indirect_minutes = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "month", "method"], name="hours_month_total_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="hours_month_is_its_first_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.month:%Y-%m}"
+
+
+class MonthClosing(models.Model):
+    """A month that was closed; what is posted into it afterwards is marked late for ever."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="closings")
+    month = models.DateField()
+    closed_at = models.DateTimeField(db_default=Now(), editable=False)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    rows = models.BigIntegerField()
+    direct_minutes = models.BigIntegerField()
+    indirect_minutes = models.BigIntegerField()
+    person_times = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["month"]
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "month"], name="hours_closing_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="hours_closing_is_a_month"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.month:%Y-%m}"

@@ -1,0 +1,1 @@
+"""People live in a place: regions, centres and the workers who serve there."""

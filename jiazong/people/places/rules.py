@@ -1,0 +1,33 @@
+"""Codes of regions: levels by length, parents by prefix, local codes for streets the list does not have; pure."""
+import re
+
+LEVEL_OF_LENGTH = {2: "province", 4: "city", 6: "county", 9: "street", 12: "community"}
+PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
+STREET_OFFICE = re.compile(r"(?P<place>.{1,20}?(?:街道|街|镇|乡))(?:街道|镇|乡)?(?:办事处|人民政府|政府)?$")
+
+
+def parent_code(code: str) -> str:
+    """The code of the region above: 440103001 → 440103."""
+    return code[: PARENT_LENGTH.get(len(code), 0)]
+
+
+def street_named_by(office: str) -> str:
+    """The street or town an office is called after: 龙溪街街道办事处 → 龙溪街; the whole name where none is found."""
+    found = STREET_OFFICE.match(office.strip())
+    return found["place"] if found else office.strip()
+
+
+def same_street(one: str, other: str) -> bool:
+    """Whether two ways of naming a street mean the same: 龙溪街 and 龙溪街道."""
+    return _stem(one) == _stem(other)
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"(街道|街)$", "街", name.strip())
+
+
+def next_local_code(county: str, taken: list[str]) -> str:
+    """A code for a street the official list does not have: county + L01, L02 …, never to be taken for an official one."""
+    used = {code[6:] for code in taken}
+    number = next(n for n in range(1, 100) if f"L{n:02}" not in used)
+    return f"{county}L{number:02}"

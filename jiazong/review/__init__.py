@@ -1,0 +1,1 @@
+"""Independent people review the work: the evidence they are handed."""

@@ -1,0 +1,58 @@
+"""What the settings take from the product's own folder: the secret key, where static files lie, which database."""
+import os
+import secrets
+from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
+
+from jiazong.run import home
+
+RESOLVED = "JIAZONG_RESOLVED_DATABASE_URL"
+
+
+def secret_key() -> str:
+    """The key that signs sessions: from the environment, else made once and kept 0600 in the home."""
+    if key := os.environ.get("JIAZONG_SECRET_KEY"):
+        return key
+    kept = home.folder() / "secret.key"
+    try:
+        return kept.read_text()
+    except FileNotFoundError:
+        pass
+    made = secrets.token_urlsafe(64)
+    fresh = kept.with_name(f"secret.key.{os.getpid()}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(made)
+    try:
+        os.link(fresh, kept)  # the first process wins; a second one takes what the first wrote
+    except FileExistsError:
+        made = kept.read_text()
+    fresh.unlink()
+    return made
+
+
+def static_folder() -> Path:
+    """Where the hashed static files are gathered for this version of the product."""
+    return home.folder() / "static"
+
+
+def template_folders(package: Path) -> list[Path]:
+    """Every app's templates folder, floor by floor."""
+    return sorted(package.glob("*/*/templates"))
+
+
+def database() -> dict:
+    """Django's settings for the one PostgreSQL database, from JIAZONG_DATABASE_URL or the embedded server.
+
+    The address of the embedded server is put into the environment by whoever started it, so that importing the
+    settings never starts a server.
+    """
+    url = os.environ.get(RESOLVED) or os.environ.get("JIAZONG_DATABASE_URL") or "postgresql:///jiazong"
+    parts = conninfo_to_dict(url)
+    known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    settings = {django: str(parts.pop(name, "") or "") for name, django in known.items()}
+    settings["ENGINE"] = "django.db.backends.postgresql"
+    settings["CONN_MAX_AGE"] = 60
+    settings["CONN_HEALTH_CHECKS"] = True
+    settings["OPTIONS"] = dict(parts)
+    return settings

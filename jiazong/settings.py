@@ -1,0 +1,135 @@
+"""Settings of the product; whatever an operator may change comes from JIAZONG_* in the environment (docs/reference/settings.md)."""
+import os
+from pathlib import Path
+
+from jiazong.run import settings_from_home
+
+HERE = Path(__file__).resolve().parent
+DEBUG = False
+SECRET_KEY = settings_from_home.secret_key()
+ALLOWED_HOSTS = os.environ.get("JIAZONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+BEHIND_TLS = os.environ.get("JIAZONG_TLS", "") == "1"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "jiazong.ground.ui",
+    "jiazong.ground.sheets",
+    "jiazong.ground.papers",
+    "jiazong.ground.accounts",
+    "jiazong.ground.access",
+    "jiazong.ground.chronicle",
+    "jiazong.ground.workdays",
+    "jiazong.people.places",
+    "jiazong.people.staff",
+    "jiazong.commission.contracts",
+    "jiazong.ledger.hours",
+    "jiazong.ledger.books",
+    "jiazong.review.evidence",
+    "jiazong.front.desk",
+    "jiazong.run",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "jiazong.ground.ui.headers.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "jiazong.ground.ui.preferences.PreferencesMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jiazong.ground.access.middleware.ReachMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "jiazong.urls"
+WSGI_APPLICATION = "jiazong.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": settings_from_home.template_folders(HERE),
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "jiazong.ground.ui.environment.make_environment"},
+    }
+]
+
+DATABASES = {"default": settings_from_home.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Account"
+PASSWORD_HASHERS = [
+    "jiazong.ground.accounts.hashers.MeasuredArgon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "desk:home"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BEHIND_TLS
+SECURE_HSTS_SECONDS = 31536000 if BEHIND_TLS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "jiazong.ground.ui.views.forbidden"
+X_FRAME_OPTIONS = "DENY"
+if BEHIND_TLS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = settings_from_home.static_folder()
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 31536000
+WHITENOISE_USE_FINDERS = False
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Where the largest upload stops: T21 of the threat model asks for a limit before anything is read.
+JIAZONG_UPLOAD_LIMIT = 40 * 1024 * 1024
+
+# What the rail shows, in order: address, label, icon, shown in the phone's bottom bar.
+JIAZONG_RAIL = [
+    ("desk:home", "Today", "home", True),
+    ("hours:mine", "My hours", "clock", True),
+    ("contracts:list", "Contracts", "case", True),
+    ("hours:progress_home", "Contract progress", "progress", True),
+    ("books:list", "Import records", "upload", False),
+    ("evidence:home", "Evidence pack", "evidence", False),
+    ("places:centres", "Centres", "people", False),
+    ("staff:list", "Staff", "group", False),
+]
+JIAZONG_MAY_OPEN = "jiazong.ground.access.guarding.may_open"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

@@ -1,0 +1,18 @@
+"""Every floor's addresses; each app lists its own on one page."""
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("jiazong.front.desk.urls")),
+    path("", include("jiazong.ground.accounts.urls")),
+    path("ui/", include("jiazong.ground.ui.urls")),
+    path("centres/", include("jiazong.people.places.urls")),
+    path("staff/", include("jiazong.people.staff.urls")),
+    path("contracts/", include("jiazong.commission.contracts.urls")),
+    path("hours/", include("jiazong.ledger.hours.urls")),
+    path("books/", include("jiazong.ledger.books.urls")),
+    path("evidence/", include("jiazong.review.evidence.urls")),
+]
+
+handler400 = "jiazong.ground.ui.views.bad_request"
+handler404 = "jiazong.ground.ui.views.not_found"
+handler500 = "jiazong.ground.ui.views.server_error"
