@@ -1,0 +1,139 @@
+"""What can go wrong with the place data is kept in and with its database: one named error, one sentence each.
+
+Every sentence is a msgid: what happened, where, and what to do. A screen that knows a language translates
+``trouble.sentence`` and fills in ``trouble.values``; ``str(trouble)`` is the English.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for the catalogue; nothing is translated here, because no language is chosen yet."""
+    return sentence
+
+
+class Trouble(Exception):
+    """Something the person at the terminal can mend; never carries a password."""
+
+    sentence = ""
+
+    def __init__(self, **values: object) -> None:
+        super().__init__()
+        self.values = {name: str(value) for name, value in values.items()}
+
+    def __str__(self) -> str:
+        return self.sentence % self.values
+
+
+class HomeNotUsable(Trouble):
+    sentence = _(
+        "The folder %(path)s cannot be used (%(reason)s): make it writable for this user, "
+        "or set JIAZONG_HOME to another folder."
+    )
+
+
+class HomeOfAnother(Trouble):
+    sentence = _(
+        "The folder %(path)s belongs to the user %(owner)s: run the command as that user, "
+        "or set JIAZONG_HOME to another folder."
+    )
+
+
+class DiskFull(Trouble):
+    sentence = _("The disk that holds %(path)s is full: free some space there and start again; nothing saved is lost.")
+
+
+class NoServerPrograms(Trouble):
+    sentence = _(
+        "No PostgreSQL %(least)s or newer is on this machine: install it (apt install postgresql), "
+        "or set JIAZONG_DATABASE_URL to a server you already have."
+    )
+
+
+class ServerProgramsUnfit(Trouble):
+    sentence = _(
+        "JIAZONG_POSTGRES_BIN is %(path)s, where no PostgreSQL %(least)s or newer starts: "
+        "set it to a folder with postgres, initdb and pg_ctl, or remove it."
+    )
+
+
+class ServerProgramsBarred(Trouble):
+    sentence = _(
+        "The user %(user)s cannot run the PostgreSQL programs in %(path)s: install PostgreSQL system-wide "
+        "(apt install postgresql), or set JIAZONG_HOME to a disk where programs may run."
+    )
+
+
+class NoServerUser(Trouble):
+    sentence = _(
+        "PostgreSQL does not run as root and no other user can be used here (%(reason)s): run the command as an "
+        "ordinary user, or set JIAZONG_DATABASE_URL."
+    )
+
+
+class OtherMajorVersion(Trouble):
+    sentence = _(
+        "The data in %(data)s was written by PostgreSQL %(written)s and only PostgreSQL %(present)s is here: install "
+        "PostgreSQL %(written)s to go on, or dump with it and load the dump into an empty JIAZONG_HOME."
+    )
+
+
+class DataMissing(Trouble):
+    sentence = _(
+        "The database folder %(data)s is gone: bring its disk or its backup back, "
+        "or delete %(note)s to begin again with nothing."
+    )
+
+
+class CreationFailed(Trouble):
+    sentence = _("The database could not be created in %(path)s (%(reason)s): mend that and start again.")
+
+
+class StartFailed(Trouble):
+    sentence = _("The database in %(data)s did not start (%(reason)s): the whole story is in %(log)s.")
+
+
+class StopFailed(Trouble):
+    sentence = _(
+        "The database server (process %(pid)s) has not stopped after %(seconds)s seconds: "
+        "wait and stop again; do not kill it."
+    )
+
+
+class AddressGone(Trouble):
+    sentence = _(
+        "The database runs, but its address %(path)s has disappeared: "
+        "stop Jiazong completely and start it again."
+    )
+
+
+class StillBusy(Trouble):
+    sentence = _(
+        "Another command has been starting or stopping the database in %(path)s for %(seconds)s seconds: "
+        "wait for it, or look what hangs there."
+    )
+
+
+class DatabaseUnreachable(Trouble):
+    sentence = _(
+        "The database at %(where)s (JIAZONG_DATABASE_URL) cannot be reached (%(reason)s): "
+        "check that it runs and that address, name and password are right."
+    )
+
+
+class DatabaseTooOld(Trouble):
+    sentence = _(
+        "The database at %(where)s (JIAZONG_DATABASE_URL) is PostgreSQL %(version)s and Jiazong needs %(least)s or newer: "
+        "upgrade it, or remove JIAZONG_DATABASE_URL to use the built-in one."
+    )
+
+
+def from_os(error: OSError, path: Path) -> Trouble:
+    """The sentence for what the operating system refused at this path."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(path=path)
+    return HomeNotUsable(path=path, reason=os.strerror(error.errno) if error.errno else str(error))
