@@ -110,11 +110,15 @@ class Assignment(models.Model):
 
 
 class JudgingRule(models.Model):
-    """From which share of "should be here today" an indicator is called slow or behind; a dated setting, not law."""
+    """When an indicator is called slow or behind, and how long a working day is; a dated setting, not law.
+
+    `slow_below` and `behind_below` are shares of what should be done by now; `day_minutes` is what a working day holds.
+    """
 
     first_day = models.DateField(unique=True)
     slow_below = models.DecimalField(max_digits=4, decimal_places=3)
     behind_below = models.DecimalField(max_digits=4, decimal_places=3)
+    day_minutes = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=200)
 
     class Meta:

@@ -31,9 +31,10 @@ class Posting(models.Model):
     professional of the contract under `rule`. `flags` name what was noticed at posting: over_day, two_places, count_missing.
     """
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="postings")
-    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="postings")
-    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="postings")
+    # The composite indexes below begin with contract and worker, so the keys need none of their own.
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="postings", db_index=False)
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="postings", db_index=False)
     day = models.DateField()
     start_minute = models.PositiveSmallIntegerField(null=True)
     direct_minutes = models.IntegerField()
@@ -62,6 +63,7 @@ class Posting(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["contract", "method", "-day", "-id"], name="hours_by_method"),
+            models.Index(fields=["contract", "-day", "-id"], name="hours_by_contract"),
             models.Index(fields=["worker", "day"], name="hours_by_worker"),
             models.Index(fields=["source", "source_sheet", "source_row"], name="hours_by_source"),
         ]

@@ -10,7 +10,8 @@ def load(apps, schema_editor):
         first_day=date(2000, 1, 1),
         slow_below=Decimal("1"),
         behind_below=Decimal("0.85"),
-        source="产品默认设置：低于应到位置为略慢，低于应到位置的 85% 为落后；各地可改",
+        day_minutes=480,
+        source="产品默认设置：低于应到位置为略慢，低于应到位置的 85% 为落后；各地可改；每个工作日 8 小时见用户需求书工时算法",
     )
 
 
