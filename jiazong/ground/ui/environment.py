@@ -1,0 +1,49 @@
+"""The Jinja2 environment every screen is rendered in."""
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from jiazong.ground.ui.formats import FILTERS
+from jiazong.ground.ui.frame import frame_of
+
+PRODUCT = Path(__file__).resolve().parents[2]
+
+
+def make_environment(**options: Any) -> Environment:
+    """The environment of Django's Jinja2 backend: gettext, addresses, static files, formats; always escaping.
+
+    A name a template does not know raises instead of printing nothing.
+    """
+    options.update(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    options["extensions"] = [*options.get("extensions", ()), "jinja2.ext.i18n", "jinja2.ext.do"]
+    environment = Environment(**options)
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_callables(
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    environment.globals.update(url=address, static=static, page_frame=frame_of)
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def address(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
+    """The address of a screen by its name, `url("hours:mine", query={"month": "2026-11"})`."""
+    return reverse(name, args=args, kwargs=kwargs, query=query)
+
+
+def template_folders(installed: Iterable[str] | None = None) -> list[Path]:
+    """Every app's `templates` folder in the order of the apps; without a list, all apps found on the floors."""
+    if installed is None:
+        return sorted(folder for folder in PRODUCT.glob("*/*/templates") if folder.is_dir())
+    packages = [name.split(".") for name in installed if name.startswith("jiazong.")]
+    folders = [PRODUCT.joinpath(*package[1:], "templates") for package in packages]
+    return [folder for folder in folders if folder.is_dir()]

@@ -1,0 +1,71 @@
+"""Preferences, the kit page, and the pages for what goes wrong."""
+from collections.abc import Callable
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from jiazong.ground.ui import preferences as kept
+from jiazong.ground.ui import showcase
+
+View = Callable[..., HttpResponse]
+
+
+def stands_behind(word: str) -> Callable[[View], View]:
+    """Name the word of the permission table for a screen of the kit, which lies below `access` and cannot import it."""
+
+    def marked(view: View) -> View:
+        view.guard_word = word
+        return view
+
+    return marked
+
+
+# Exempt from the token so that a page open since yesterday, or one served without cookies, can still switch to large
+# type; nothing but the look of pages changes, and a foreign site is refused by its origin.
+@stands_behind("public")
+@csrf_exempt
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Keep a choice and go back to the page it was made on; 204 for a page that changes without reloading."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return forbidden(request, reason="origin")
+    if request.headers.get("x-requested-with") == "jiazong":
+        response = HttpResponse(status=204)
+    else:
+        response = HttpResponseRedirect(kept.way_back(request))
+    kept.write(response, request.POST)
+    return response
+
+
+@stands_behind("signed_in")
+@require_GET
+def kit(request: HttpRequest) -> HttpResponse:
+    """All components on one page, drawn by the macros the product uses."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return render(request, "ui/kit.html", showcase.context())
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/errors/400.html", status=400)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/errors/403.html", status=403)
+
+
+def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page after a form whose token is missing or too old; what was typed is kept by the browser."""
+    return render(request, "ui/errors/csrf.html", status=403)
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "ui/errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page after a fault of ours; drawn without the database."""
+    return render(request, "ui/errors/500.html", status=500)
