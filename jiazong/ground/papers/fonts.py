@@ -26,7 +26,7 @@ class NoChineseFont(PaperError):
     """No typeface with Chinese characters was found, and a page of empty boxes is not printed."""
 
     msgid = (
-        "The paper cannot be printed because this server has no Chinese typeface; "
+        "This server has no Chinese typeface, so the paper cannot be printed; "
         "install the package fonts-noto-cjk, or put typefaces into the folder named by JIAZONG_FONTS."
     )
 

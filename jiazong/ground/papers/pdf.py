@@ -1,5 +1,6 @@
 """A paper as PDF: 28 characters by 22 lines, set by typst from data and never from markup."""
 import json
+import re
 from datetime import datetime, time, timedelta, timezone
 from pathlib import Path
 
@@ -27,14 +28,27 @@ SHANGHAI = timezone(timedelta(hours=8))
 WHOLE_ROW_CHARACTERS = 300
 
 
-class PaperNotSet(PaperError):
-    """The typesetter refused the paper, most often for a character that no installed typeface has."""
+# How the typesetter says that no typeface has a character; PDF/A forbids printing a box in its place.
+NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 
-    msgid = "The paper “%(title)s” could not be set as PDF: %(reason)s Install a typeface that has the character, or correct the text."
+
+class CharacterWithoutTypeface(PaperError):
+    """A character of the paper that no installed typeface has; a box is never printed in its place."""
+
+    msgid = (
+        "The paper “%(title)s” contains %(character)s, which no typeface of this server has; "
+        "replace the character or install a typeface that has it."
+    )
+
+
+class PaperNotSet(PaperError):
+    """The typesetter refused the paper for another reason; `reason` is its own message."""
+
+    msgid = "The paper “%(title)s” could not be set as PDF (%(reason)s); report this to whoever runs the server."
 
 
 def render_pdf(document: Document, fonts: PaperFonts | None = None) -> bytes:
-    """The paper as PDF/A, the same bytes for the same paper and typefaces; raises NoChineseFont, PaperNotSet."""
+    """The paper as PDF/A, the same bytes for the same paper and typefaces; raises NoChineseFont, CharacterWithoutTypeface."""
     fonts = fonts or find_fonts()
     try:
         return typst.compile(
@@ -45,7 +59,9 @@ def render_pdf(document: Document, fonts: PaperFonts | None = None) -> bytes:
             pdf_standards="a-2u",
         )
     except typst.TypstError as error:
-        raise PaperNotSet(title=document.title, reason=error.message) from error
+        if missing := NO_GLYPH.search(error.message):
+            raise CharacterWithoutTypeface(title=_one_line(document.title), character=missing[1]) from error
+        raise PaperNotSet(title=_one_line(document.title), reason=error.message) from error
 
 
 def _paper(document: Document, fonts: PaperFonts) -> dict[str, object]:
