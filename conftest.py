@@ -1,0 +1,26 @@
+"""Tests run against a real PostgreSQL: the one named by JIAZONG_DATABASE_URL, else the product's own embedded server."""
+import os
+import tempfile
+
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiazong.settings")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a home of its own and, where no database is named, start the embedded one there."""
+    if "JIAZONG_HOME" not in os.environ:
+        os.environ["JIAZONG_HOME"] = tempfile.mkdtemp(prefix="jiazong-test-")
+    if "JIAZONG_DATABASE_URL" not in os.environ and "JIAZONG_RESOLVED_DATABASE_URL" not in os.environ:
+        from jiazong.run import postgres
+
+        postgres.hold()
+        os.environ["JIAZONG_RESOLVED_DATABASE_URL"] = str(postgres.ensure_running())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server this run started; workers of a parallel run leave it to the last one."""
+    if "JIAZONG_RESOLVED_DATABASE_URL" in os.environ:
+        from jiazong.run import postgres
+
+        postgres.release_if_last()
