@@ -9,7 +9,7 @@ import stat
 import struct
 import tempfile
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict
 
@@ -47,10 +47,6 @@ def url(*, user: str, password: str, database: str, folder: Path) -> Url:
     place = quote(os.fsencode(folder), safe="")
     return Url(f"postgresql://{quote(user, safe='')}:{quote(password, safe='')}@/{database}?host={place}&port={PORT}")
 
-
-def is_url(text: str) -> bool:
-    """Whether a text is an address of PostgreSQL by its form."""
-    return urlsplit(text).scheme in ("postgres", "postgresql")
 
 
 def socket_path(folder: Path) -> Path:

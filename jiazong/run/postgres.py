@@ -22,7 +22,7 @@ from jiazong.run.address import Url
 from jiazong.run.cluster import Cluster
 from jiazong.run.cluster_files import DATABASE, OWNER, SUPERUSER
 from jiazong.run.locks import FileLock
-from jiazong.run.troubles import DatabaseTooOld, DatabaseUnreachable
+from jiazong.run.troubles import DatabaseAddressUnfit, DatabaseTooOld, DatabaseUnreachable
 
 ENVIRONMENT = "JIAZONG_DATABASE_URL"
 LEAST_VERSION = binaries.LEAST_MAJOR * 10000
@@ -240,19 +240,19 @@ def _boot() -> str:
 def _asked(told: Url, question: str) -> tuple:
     """One row from somebody's own server, after a look at its version."""
     try:
+        where = told.shown()
+    except psycopg.Error:
+        raise DatabaseAddressUnfit from None  # the parser's own words would repeat the password
+    try:
         with psycopg.connect(told, connect_timeout=5, application_name="jiazong") as connection:
             version = connection.info.server_version
             if version < LEAST_VERSION:
                 shown = version / 10000 if version >= 100000 else version / 100
-                raise DatabaseTooOld(where=told.shown(), version=f"{shown:g}", least=binaries.LEAST_MAJOR)
+                raise DatabaseTooOld(where=where, version=f"{shown:g}", least=binaries.LEAST_MAJOR)
             return connection.execute(question).fetchone()
     except psycopg.Error as error:
-        try:
-            where = told.shown()
-        except psycopg.Error:
-            where = "?"  # not an address at all: repeating it could show a password
-        reason = str(error).strip().splitlines()[-1] if str(error).strip() else type(error).__name__
-        raise DatabaseUnreachable(where=where, reason=reason) from None
+        reason = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+        raise DatabaseUnreachable(where=where, reason=reason[-1]) from None
 
 
 def _version(found: Cluster, process: server.Process | None) -> str:

@@ -125,6 +125,13 @@ class DatabaseUnreachable(Trouble):
     )
 
 
+class DatabaseAddressUnfit(Trouble):
+    sentence = _(
+        "JIAZONG_DATABASE_URL is not an address of PostgreSQL: "
+        "write it as postgresql://name:password@machine:5432/database."
+    )
+
+
 class DatabaseTooOld(Trouble):
     sentence = _(
         "The database at %(where)s (JIAZONG_DATABASE_URL) is PostgreSQL %(version)s and Jiazong needs %(least)s or newer: "
