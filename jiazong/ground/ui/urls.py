@@ -5,6 +5,6 @@ from jiazong.ground.ui import views
 
 app_name = "ui"
 urlpatterns = [
-    path("ui/preferences", views.preferences, name="preferences"),
-    path("ui/kit", views.kit, name="kit"),
+    path("preferences", views.preferences, name="preferences"),
+    path("kit", views.kit, name="kit"),
 ]

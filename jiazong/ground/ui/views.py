@@ -53,7 +53,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "ui/errors/400.html", status=400)
 
 
-def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "ui/errors/403.html", status=403)
 
 
@@ -62,10 +62,10 @@ def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "ui/errors/csrf.html", status=403)
 
 
-def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "ui/errors/404.html", status=404)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """The page after a fault of ours; drawn without the database."""
     return render(request, "ui/errors/500.html", status=500)
