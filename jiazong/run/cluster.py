@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -19,7 +20,14 @@ from jiazong.run import binaries, home, server_user
 from jiazong.run.binaries import Programs
 from jiazong.run.cluster_files import ACCESS, CREATION, initdb_options, quoted, settings
 from jiazong.run.server_user import ServerUser
-from jiazong.run.troubles import CreationFailed, DataMissing, DiskFull, HomeOfAnother, OtherMajorVersion, from_os
+from jiazong.run.troubles import (
+    CreationFailed,
+    DataMissing,
+    DiskFull,
+    HomeOfAnother,
+    OtherMajorVersion,
+    from_os,
+)
 
 NOTE = "postgres.json"
 # For root, when a folder above the home bars the way of the server's user.
@@ -157,8 +165,13 @@ def why_not(text: str, path: Path) -> str:
     if "No space left on device" in text or "Disk quota exceeded" in text or _is_full(path):
         raise DiskFull(path=path)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line]
-    return (telling or lines or ["it said nothing"])[-1]
+    telling = [n for n, line in enumerate(lines) if "FATAL" in line or "PANIC" in line or "error:" in line]
+    if not lines:
+        return "it said nothing"
+    last = telling[-1] if telling else len(lines) - 1
+    if "contains errors" in lines[last] and last:
+        last -= 1  # the settings file is named; which of its lines is said before
+    return re.sub(r"^.*?(?:FATAL|PANIC|LOG|error): +", "", lines[last])
 
 
 def _begin(path: Path) -> Cluster:

@@ -88,7 +88,7 @@ def ensure_running() -> Url:
             made = replace(made, note=replace(made.note, socket=str(folder)))
             cluster.write_note(path, made.note)
         cluster.write_settings(made, programs, folder)
-        process = server.start(made, programs, _lock("server.lock"), may_restart=_is_last())
+        process = server.start(made, programs, folder, _lock("server.lock"), may_restart=_is_last())
         return _url(made, process.socket)
 
 

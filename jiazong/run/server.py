@@ -66,10 +66,10 @@ def is_alive(process: Process, cluster: Cluster) -> bool:
     return os.path.basename(words[0]) in (b"postgres", b"postmaster") and any(word in words for word in ours)
 
 
-def start(cluster: Cluster, programs: Programs, lock_path: Path, *, may_restart: bool) -> Process:
-    """Start the server and wait until it takes connections; to be called under the starting lock.
+def start(cluster: Cluster, programs: Programs, socket: Path, lock_path: Path, *, may_restart: bool) -> Process:
+    """Start the server with its socket in this folder and wait until it takes connections.
 
-    Waits for a server that is still coming up or still dying. Raises StartFailed, DiskFull, AddressGone.
+    To be called under the starting lock. Waits for a server that is still coming up or still dying. Raises StartFailed, DiskFull, AddressGone.
     """
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
@@ -77,7 +77,7 @@ def start(cluster: Cluster, programs: Programs, lock_path: Path, *, may_restart:
             return process
         with FileLock(lock_path) as lock:
             if lock.take() and not _lives_without_lock(cluster):
-                (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+                _clear_remains(cluster, socket)
                 _launch(cluster, programs, lock)
                 continue
         _mend_address(cluster, may_restart=may_restart)
@@ -116,6 +116,13 @@ def _launch(cluster: Cluster, programs: Programs, lock: FileLock) -> None:
     if done.returncode and not running(cluster):
         reason = why_not(_story(cluster), cluster.area)
         raise StartFailed(data=cluster.data, reason=reason, log=cluster.log)
+
+
+def _clear_remains(cluster: Cluster, socket: Path) -> None:
+    """Remove the notes of a dead server, whose number PostgreSQL would take for itself if anything has it now."""
+    path = address.socket_path(socket)
+    for remains in (cluster.data / "postmaster.pid", path, path.with_name(path.name + ".lock")):
+        remains.unlink(missing_ok=True)
 
 
 def _lives_without_lock(cluster: Cluster) -> bool:
