@@ -4,6 +4,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("jiazong.front.desk.urls")),
     path("", include("jiazong.ground.accounts.urls")),
+    path("", include("jiazong.run.health")),
     path("ui/", include("jiazong.ground.ui.urls")),
     path("centres/", include("jiazong.people.places.urls")),
     path("staff/", include("jiazong.people.staff.urls")),

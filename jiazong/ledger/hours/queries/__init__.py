@@ -6,6 +6,7 @@ from jiazong.ledger.hours.queries.totals import (
     is_closed,
     month_series,
     month_sums,
+    roll_up_agrees,
     spans_between,
     spans_of,
     standing_postings,
@@ -17,6 +18,6 @@ from jiazong.ledger.hours.queries.totals import (
 
 __all__ = [
     "ContractProgress", "Measure", "Totals", "closed_months", "is_closed", "month_series", "month_sums", "progress_of",
-    "spans_between", "spans_of", "standing_postings", "sums_from_postings", "totals_by_method", "week_series",
+    "roll_up_agrees",    "spans_between", "spans_of", "standing_postings", "sums_from_postings", "totals_by_method", "week_series",
     "worker_month",
 ]  # fmt: skip

@@ -146,3 +146,14 @@ def sums_from_postings(contract: Contract) -> dict[tuple[date, int], Totals]:
         .annotate(**{f"sum_{name}": total for name, total in FROM_POSTINGS.items()})
     )
     return {(row["month"], row["method_id"]): _totals(row) for row in rows}
+
+
+def roll_up_agrees(contract: Contract) -> bool:
+    """Whether the roll-up of a contract equals the sum of its postings, month by month and method by method."""
+    names = list(vars(Totals()))
+    summed = {key: tuple(getattr(totals, name) for name in names) for key, totals in sums_from_postings(contract).items()}
+    rolled = {
+        (row.month, row.method_id): tuple(getattr(row, name) for name in names)
+        for row in MonthTotal.objects.filter(contract=contract)
+    }
+    return {key: value for key, value in summed.items() if any(value)} == {k: v for k, v in rolled.items() if any(v)}

@@ -1,0 +1,28 @@
+"""The command line `jiazong`: one group a thing, each command a few lines around the house's own actions."""
+import sys
+
+import click
+
+from jiazong.run.cli import contracts, demo, doctor, evidence, records, regions, serving, workdays
+from jiazong.run.cli.ground import Group
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="jiazong", prog_name="jiazong")
+def main() -> None:
+    """家综 Jiazong：社工服务站记一次，工时、指标、评估证据都从这一次里来。"""
+
+
+main.add_command(serving.up)
+main.add_command(serving.down)
+main.add_command(contracts.contract)
+main.add_command(records.import_group)
+main.add_command(evidence.evidence)
+main.add_command(workdays.workdays)
+main.add_command(regions.regions)
+main.add_command(demo.demo)
+main.add_command(doctor.doctor)
+main.add_command(serving.manage)
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""`jiazong evidence pack`."""
+from datetime import date
+from pathlib import Path
+
+import click
+
+from jiazong.run.cli.contracts import find_contract
+from jiazong.run.cli.ground import DAY, FILE, Group, Sentence, house, progress, say
+
+
+@click.group(cls=Group)
+def evidence() -> None:
+    """评估资料：打包。"""
+
+
+@evidence.command()
+@click.argument("code")
+@click.option("--out", type=FILE, required=True, help="写到哪个 zip 文件。")
+@click.option("--as-of", type=DAY, default=None, help="截至哪一天（含当天），默认今天，最晚到合同末日。")
+def pack(code: str, out: Path, as_of: date | None) -> None:
+    """把一份合同的评估资料打成一个 zip：目录、摘要（Word、PDF）、每项指标的记录、校验清单。"""
+    with house(), progress("打包") as advance:
+        from jiazong.ground.papers.fonts import NoChineseFont
+        from jiazong.review.evidence import actions
+
+        found = find_contract(code)
+        partial = out.with_name(f".{out.name}.part")
+        try:
+            with partial.open("wb") as target:
+                actions.write_pack(found, target, as_of=as_of, by=None, on_progress=advance)
+            partial.replace(out)
+        except NoChineseFont as fault:
+            raise Sentence(str(fault)) from None
+        except OSError as fault:
+            raise Sentence(f"写不了 {out}（{fault.strerror}），请核对文件夹和权限。") from None
+        finally:
+            partial.unlink(missing_ok=True)
+    say(f"资料包已写入 {out}（{out.stat().st_size / 1024:,.0f} KB）。")

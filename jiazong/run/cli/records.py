@@ -1,0 +1,58 @@
+"""`jiazong import records`: a service ledger as the centre keeps it, into the contract's own."""
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jiazong.run.cli.contracts import find_contract
+from jiazong.run.cli.ground import FILE, Group, Sentence, answer, house, progress, read_bytes, say
+
+
+@click.group("import", cls=Group)
+def import_group() -> None:
+    """导入：把原来的台账读进来。"""
+
+
+@import_group.command()
+@click.argument("file", type=FILE)
+@click.option("--contract", "code", required=True, help="合同编号。")
+@click.option("--dry-run", is_flag=True, help="只读只核对，一行也不写。")
+@click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON 文档。")
+def records(file: Path, code: str, dry_run: bool, as_json: bool) -> None:
+    """导入服务台账（.xlsx、.xls、.csv）；能收的整批入账，不能收的逐行说明原因。"""
+    content = read_bytes(file)
+    with house():
+        from jiazong.ground.sheets.troubles import WorkbookRefused
+        from jiazong.ledger.books import actions, queries
+
+        contract = find_contract(code)
+        try:
+            with progress("读取") as advance:
+                book = actions.hand_in(contract, name=file.name, content=content, by=None)
+                actions.read_book(book, on_progress=advance)
+                if not dry_run:
+                    actions.post_book(book, by=None)
+        except WorkbookRefused as fault:
+            raise Sentence(f"{file} 没有导入：{fault.sentence}") from None
+        except actions.NothingUnderstood as fault:
+            raise Sentence(f"{file} 没有导入：{fault}") from None
+        finally:
+            if dry_run and "book" in locals():
+                actions.discard(book)
+        document = queries.report(book, dry_run=dry_run)
+    if as_json:
+        answer(document)
+    else:
+        _tell(document, dry_run)
+
+
+def _tell(document: dict[str, Any], dry_run: bool) -> None:
+    verb = "可以入账" if dry_run else "已入账"
+    say(
+        f"读出 {document['rows']:,} 行：{verb} {document['accepted']:,} 行，原来就有 {document['already_there']:,} 行，"
+        f"不能收 {document['refused']:,} 行。"
+    )
+    for one in document["refusals"][:20]:
+        click.echo(f"  {one['sheet']} 第 {one['row']} 行 {one['column']}：{one['reason']}")
+    if len(document["refusals"]) > 20:
+        click.echo(f"  ……还有 {len(document['refusals']) - 20} 行，加 --json 看全部。")

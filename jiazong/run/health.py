@@ -1,0 +1,24 @@
+"""Whether the product is alive, and whether it can work."""
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.urls import path
+
+from jiazong.ground.access.guarding import guard
+
+
+@guard("public")
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+@guard("public")
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The process answers and its database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
+
+
+app_name = "run"
+urlpatterns = [path("healthz", healthz, name="healthz"), path("readyz", readyz, name="readyz")]
