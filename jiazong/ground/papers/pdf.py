@@ -60,7 +60,7 @@ def render_pdf(document: Document, fonts: PaperFonts | None = None) -> bytes:
         )
     except typst.TypstError as error:
         if missing := NO_GLYPH.search(error.message):
-            raise CharacterWithoutTypeface(title=_one_line(document.title), character=missing[1]) from error
+            raise CharacterWithoutTypeface(title=_one_line(document.title), character=_shown(missing[1])) from error
         raise PaperNotSet(title=_one_line(document.title), reason=error.message) from error
 
 
@@ -81,6 +81,12 @@ def _paper(document: Document, fonts: PaperFonts) -> dict[str, object]:
         "attachments": [[mark, _one_line(name)] for mark, name in attachment_lines(document.attachments)],
         "blocks": [_block(block) for block in document.blocks],
     }
+
+
+def _shown(character: str) -> str:
+    """A character without a shape is named by its number, as U+E000."""
+    number = re.fullmatch(r"\\u\{([0-9a-f]+)\}", character)
+    return f"U+{number[1].upper()}" if number else character
 
 
 def _face(face: Face) -> dict[str, object]:

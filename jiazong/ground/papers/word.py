@@ -36,6 +36,7 @@ TEMPLATE = Path(__file__).parent / "layout" / "gongwen.docx"
 HEADING_STYLES = {1: "公文一级标题", 2: "公文二级标题", 3: "公文三级标题", 4: "公文四级标题"}
 LINE_WIDTH = 8844
 CHARACTER = 315
+TWO_LINES = 56
 SIGNATURE_ROW = 800
 SIGNATURE_WIDTHS = (3476, 2208, 948, 2212)
 
@@ -58,9 +59,7 @@ def render_word(document: Document) -> bytes:
         _lines(word, document.addressee + "：", "公文主送")
     for block in document.blocks:
         _block(word, block)
-    if word.paragraphs:
-        # No page carries only the closing.
-        word.paragraphs[-1].paragraph_format.keep_with_next = True
+    _keep_closing_company(word)
     _attachments(word, document)
     _closing(word, document)
     return frozen_docx(
@@ -188,6 +187,12 @@ def _signatures(word: WordDocument, labels: tuple[str, ...], day_label: str) -> 
             paragraph = _Cell(cell, grid).paragraphs[0]
             paragraph.style = "公文签名"
             _write(paragraph, text)
+
+
+def _keep_closing_company(word: WordDocument) -> None:
+    """No page carries only the closing; a long last paragraph would move whole and leave a gap, so it stays."""
+    if word.paragraphs and len(word.paragraphs[-1].text) <= TWO_LINES:
+        word.paragraphs[-1].paragraph_format.keep_with_next = True
 
 
 def _attachments(word: WordDocument, document: Document) -> None:
