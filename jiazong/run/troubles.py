@@ -1,18 +1,21 @@
 """What can go wrong with the place data is kept in and with its database: one named error, one sentence each.
 
-Every sentence is a msgid: what happened, where, and what to do. A screen that knows a language translates
-``trouble.sentence`` and fills in ``trouble.values``; ``str(trouble)`` is the English.
+Every sentence is a msgid: what happened, where, and what to do. ``str(trouble)`` is the sentence in Simplified Chinese,
+as on every other line of a terminal, and in English where the catalogues have not been built.
 """
 
 from __future__ import annotations
 
 import errno
+import gettext
 import os
 from pathlib import Path
 
+_CATALOGUES = Path(__file__).parent / "locale"
+
 
 def _(sentence: str) -> str:
-    """Mark a sentence for the catalogue; nothing is translated here, because no language is chosen yet."""
+    """Mark a sentence for the catalogue; it is translated when it is told."""
     return sentence
 
 
@@ -26,7 +29,12 @@ class Trouble(Exception):
         self.values = {name: str(value) for name, value in values.items()}
 
     def __str__(self) -> str:
-        return self.sentence % self.values
+        return self.told("zh_Hans")
+
+    def told(self, language: str) -> str:
+        """The sentence in a language that has a catalogue here (zh_Hans, zh_Hant), else in English."""
+        words = gettext.translation("django", _CATALOGUES, [language], fallback=True)
+        return words.gettext(self.sentence) % self.values
 
 
 class HomeNotUsable(Trouble):

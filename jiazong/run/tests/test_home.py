@@ -103,7 +103,7 @@ if IS_ROOT:
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], check=True)
         try:
             (place / "filler").write_bytes(b"x" * 60 * 1024)
-            with pytest.raises(DiskFull, match="is full"):
+            with pytest.raises(DiskFull):
                 home.write_whole(place / "note", "x" * 9000)
             assert os.listdir(place) == ["filler"]
         finally:
