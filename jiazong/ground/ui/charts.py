@@ -73,6 +73,15 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Word:
+    """A word inside a drawing."""
+
+    x: float
+    y: float
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Cumulative:
     """A sum growing over a term against its plan, and where it is heading."""
 
@@ -84,12 +93,11 @@ class Cumulative:
     forecast: str
     band: str
     today_x: float
-    today_share: float
-    today_height: float
+    today_word: Word
+    plan_word: Word
     done: float
     expected: float
     forecast_end: float | None
-    forecast_height: float
     months: list[Mark]
     rows: list[tuple[date, float]]
     state: str
@@ -133,12 +141,11 @@ def cumulative(
         forecast=ahead,
         band=f"M{now} {y(done)} L{days} {y(high)} V{y(low)} Z" if has_band else "",
         today_x=now,
-        today_share=share(now, days),
-        today_height=round(y(done) / HEIGHT * 100, 1),
+        today_word=_beside_today(share(now, days), round(y(done) / HEIGHT * 100, 1)),
+        plan_word=_above_plan(target / ticks[0]),
         done=done,
         expected=round(target * now / days, 1),
         forecast_end=forecast,
-        forecast_height=round(y(forecast) / HEIGHT * 100, 1) if forecast is not None else 0.0,
         months=month_marks(start, end),
         rows=month_ends(known),
         state=state,
@@ -281,6 +288,18 @@ def month_of_hours(year: int, month: int, days: Mapping[date, HoursOfDay]) -> li
 def _cell(day: date, hours: HoursOfDay) -> Cell:
     parts = [(hours.direct_minutes, "direct"), (hours.indirect_minutes, "indirect")]
     return Cell(day, hours, segments(parts, FULL_DAY_MINUTES))
+
+
+def _above_plan(steepness: float, at: float = 46.0) -> Word:
+    """Just above the plan line, left of its middle."""
+    return Word(at - 3, round(100 - at * steepness - 5, 1), "end")
+
+
+def _beside_today(at: float, height: float) -> Word:
+    """Right of today and below the line; where no room is left, on the other side and well below the line."""
+    if at <= 70:
+        return Word(round(at + 2, 1), min(round(height + 14, 1), 96.0), "start")
+    return Word(round(at - 2, 1), min(round(height + 36, 1), 96.0), "end")
 
 
 def _next_month(day: date) -> date:
