@@ -8,6 +8,9 @@ from typing import Literal, TypeAlias
 Align: TypeAlias = Literal["left", "center", "right"]
 
 HEADING_LEVELS = (1, 2, 3, 4)
+# A table of so many rows of ordinary length fits a page and is not torn apart.
+SHORT_TABLE_ROWS = 8
+SHORT_TABLE_CHARACTERS = 400
 # XML 1.0 knows no way to write these, so neither Word nor Excel could hold them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -75,6 +78,12 @@ class Table:
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
                 raise TableOutOfShape(row=number, cells=len(row), columns=len(self.columns))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the table is small enough to be kept on one page."""
+        characters = sum(len(cell) for row in self.rows for cell in row)
+        return len(self.rows) <= SHORT_TABLE_ROWS and characters <= SHORT_TABLE_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,7 @@ def _block(block: Block) -> dict[str, object]:
 def _table(table: Table) -> dict[str, object]:
     return {
         "kind": "table",
+        "whole": table.is_short,
         "caption": _one_line(table.caption),
         "columns": [
             {"heading": printable_lines(column.heading), "align": column.align, "width": column.width}

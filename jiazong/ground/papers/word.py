@@ -28,6 +28,7 @@ from jiazong.ground.papers.document import (
     chinese_day,
     closing_gaps,
     printable_lines,
+    width_in_characters,
 )
 from jiazong.ground.papers.layout.frozen import frozen_docx
 from jiazong.ground.papers.layout.make_gongwen import element
@@ -38,7 +39,9 @@ LINE_WIDTH = 8844
 CHARACTER = 315
 TWO_LINES = 56
 SIGNATURE_ROW = 800
-SIGNATURE_WIDTHS = (3476, 2208, 948, 2212)
+# Beside the words of a label: the colon and the margins of its cell.
+LABEL_MARGIN = CHARACTER + 240
+DAY_ROOM = 2000
 
 
 class FormNotFilled(PaperError):
@@ -136,8 +139,8 @@ def _grid(word: WordDocument, rows: int, widths: tuple[int, ...], *, border: str
     properties.append(borders)
     properties.append(element("tblLayout", type="fixed"))
     margins = element("tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(side, w="80", type="dxa"))
+    for side, twips in (("top", "50"), ("left", "80"), ("bottom", "50"), ("right", "80")):
+        margins.append(element(side, w=twips, type="dxa"))
     properties.append(margins)
     for column, width in zip(table._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):
         column.set(qn("w:w"), str(width))
@@ -159,23 +162,29 @@ def _table(word: WordDocument, table: Table) -> None:
     rows[0].trPr.append(element("tblHeader"))
     for cell, column in zip(rows[0].tc_lst, table.columns, strict=True):
         _fill(_Cell(cell, grid), column.heading, "公文表头", "center")
-    for line, row in zip(rows[1:], table.rows, strict=True):
+    last = len(table.rows)
+    for number, (line, row) in enumerate(zip(rows[1:], table.rows, strict=True), start=1):
         for cell, text, column in zip(line.tc_lst, row, table.columns, strict=True):
-            _fill(_Cell(cell, grid), text, "公文表文", column.align)
+            paragraph = _fill(_Cell(cell, grid), text, "公文表文", column.align)
+            paragraph.paragraph_format.keep_with_next = True if table.is_short and number < last else None
     # Word joins two tables that touch.
     _line(word, "", "公文表题")
 
 
-def _fill(cell: _Cell, text: str, style: str, align: str) -> None:
+def _fill(cell: _Cell, text: str, style: str, align: str) -> WordParagraph:
     cell._tc.tcPr.append(element("vAlign", val="center"))
     paragraph = cell.paragraphs[0]
     paragraph.style = style
     paragraph._p.get_or_add_pPr().append(element("jc", val=align))
     _write(paragraph, text)
+    return paragraph
 
 
 def _signatures(word: WordDocument, labels: tuple[str, ...], day_label: str) -> None:
-    grid = _grid(word, len(labels), SIGNATURE_WIDTHS, border="nil")
+    _keep_closing_company(word)
+    first = min(_label_width(max(labels, key=width_in_characters)), LINE_WIDTH // 2)
+    third = _label_width(day_label)
+    grid = _grid(word, len(labels), (first, LINE_WIDTH - first - third - DAY_ROOM, third, DAY_ROOM), border="nil")
     for row, label in zip(grid._tbl.tr_lst, labels, strict=True):
         row.get_or_add_trPr().append(element("trHeight", val=str(SIGNATURE_ROW), hRule="atLeast"))
         for index, (cell, text) in enumerate(zip(row.tc_lst, (f"{label}：", "", f"{day_label}：", ""), strict=True)):
@@ -193,6 +202,10 @@ def _keep_closing_company(word: WordDocument) -> None:
     """No page carries only the closing; a long last paragraph would move whole and leave a gap, so it stays."""
     if word.paragraphs and len(word.paragraphs[-1].text) <= TWO_LINES:
         word.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+def _label_width(label: str) -> int:
+    return round(width_in_characters(label) * CHARACTER) + LABEL_MARGIN
 
 
 def _attachments(word: WordDocument, document: Document) -> None:

@@ -3,7 +3,15 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from jiazong.ground.papers.document import Column, Document, Heading, Paragraph, Signatures, Table, chinese_day
+from jiazong.ground.papers.document import (
+    Column,
+    Document,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+    chinese_day,
+)
 from jiazong.review.evidence.rules import (
     PackContract,
     PackHours,
