@@ -135,20 +135,19 @@ def write_records(
 
 
 def _record(sheet: Worksheet, looks: Looks, at: int, row: PackRow) -> None:
-    text, number, string, figure = looks.text, looks.number, sheet.write_string, sheet.write_number
-    string(at, 0, row.record_no[:LONGEST_CELL], text)
-    figure(at, 1, (row.day - EXCEL_EPOCH).days, looks.day)
-    string(at, 2, row.worker[:LONGEST_CELL], text)
-    string(at, 3, row.field[:LONGEST_CELL], text)
-    string(at, 4, row.category[:LONGEST_CELL], text)
-    string(at, 5, row.title[:LONGEST_CELL], text)
-    figure(at, 6, row.direct_minutes, number)
-    figure(at, 7, row.indirect_minutes, number)
-    figure(at, 8, row.people, number)
-    figure(at, 9, _number(row.quantity), number)
-    string(at, 10, origin_text(row)[:LONGEST_CELL], text)
-    string(at, 11, "补记" if row.late else "", text)
-    string(at, 12, f"冲正 {row.reverses}"[:LONGEST_CELL] if row.reverses else "", text)
+    words = (
+        (0, row.record_no), (2, row.worker), (3, row.field), (4, row.category), (5, row.title), (10, origin_text(row)),
+        (11, "补记" if row.late else ""), (12, f"冲正 {row.reverses}" if row.reverses else ""),
+    )
+    for column, word in words:
+        if word:
+            sheet.write_string(at, column, word[:LONGEST_CELL], looks.text)
+        else:
+            sheet.write_blank(at, column, None, looks.text)
+    sheet.write_number(at, 1, (row.day - EXCEL_EPOCH).days, looks.day)
+    figures = (row.direct_minutes, row.indirect_minutes, row.people, _number(row.quantity))
+    for column, figure in enumerate(figures, start=6):
+        sheet.write_number(at, column, figure, looks.number)
 
 
 def _sums(
