@@ -37,7 +37,7 @@ _DISK_IS_FULL_BYTES = 1 << 20
 
 @dataclass(frozen=True)
 class Note:
-    """What the home remembers of its cluster."""
+    """What the home remembers of its cluster; the area relative to the home when inside, so that a home may be moved."""
 
     area: str
     superuser_password: str
@@ -56,7 +56,7 @@ class Cluster:
 
     @property
     def area(self) -> Path:
-        return Path(self.note.area)
+        return self.home / self.note.area
 
     @property
     def data(self) -> Path:
@@ -98,7 +98,7 @@ def find(path: Path) -> Cluster | None:
     note = read_note(path)
     if note is None:
         return None
-    data = Path(note.area) / "data"
+    data = path / note.area / "data"
     if data.is_dir():
         return Cluster(path, note, server_user.owner_of(data))
     if note.made:
@@ -179,7 +179,8 @@ def _begin(path: Path) -> Cluster:
     user = server_user.choose()
     server_user.check_can_become(user)
     area = _place(path, user)
-    note = read_note(path) or Note(str(area), secrets.token_urlsafe(32), secrets.token_urlsafe(32))
+    kept = area.relative_to(path) if area.is_relative_to(path) else area
+    note = Note(str(kept), secrets.token_urlsafe(32), secrets.token_urlsafe(32))
     # Data without a note is data whose passwords were lost: it is kept and gets new ones.
     lost = (area / "data" / "PG_VERSION").exists()
     write_note(path, note)

@@ -85,7 +85,7 @@ class Machine:
 
     @property
     def area(self) -> Path:
-        return Path(self.note()["area"])
+        return self.home / self.note()["area"]
 
     def servers(self) -> list[int]:
         """The server processes of this home's cluster, found without the product's help."""

@@ -76,6 +76,16 @@ def test_data_that_has_gone_is_missed_and_not_made_anew(machine: Machine):
     assert machine.call(ASK) == 7
 
 
+def test_a_home_may_be_moved(machine: Machine):
+    machine.home, top = machine.home / "before", machine.home
+    top.chmod(0o711)
+    machine.call(ROWS)
+    machine.home = machine.home.rename(top / "after")
+    assert machine.call(ASK) == 7
+    machine.close()
+    machine.home = top
+
+
 def test_lost_passwords_are_given_anew_and_the_rows_stay(machine: Machine):
     machine.call(ROWS)
     before = machine.note()

@@ -121,9 +121,8 @@ def test_stopping_does_not_wait_for_somebody_who_is_connected(settled: Machine):
 
 
 def test_ctrl_c_in_the_terminal_ends_the_command_and_not_the_server(settled: Machine):
-    other, command = settled.user(), None
-    settled.call("postgres.keep_running(); postgres.stop()")  # the next one starts it
-    command = settled.user()
+    command = settled.user()  # which starts the server
+    other = settled.user()
     os.killpg(command.pid, signal.SIGINT)
     command.communicate()
     assert len(settled.servers()) == 1

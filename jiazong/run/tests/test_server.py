@@ -82,8 +82,8 @@ def test_a_server_somebody_started_by_hand_is_used(settled: Machine):
     words = next(words for pid, words in processes() if pid in settled.servers())
     os.kill(settled.servers()[0], signal.SIGINT)
     wait_until(lambda: not settled.servers())
-    owner = {"user": (settled.area / "data").stat().st_uid, "cwd": "/"} if IS_ROOT else {}
-    by_hand = subprocess.Popen([words[0], b"-D", *words[2:-1]], stderr=subprocess.DEVNULL, cwd=settled.area, **{k: v for k, v in owner.items() if k != "cwd"})
+    owner = {"user": (settled.area / "data").stat().st_uid} if IS_ROOT else {}
+    by_hand = subprocess.Popen(words[:-1], stderr=subprocess.DEVNULL, cwd=settled.area, **owner)
     wait_until(lambda: (settled.area / "socket" / ".s.PGSQL.54018").exists())
     assert settled.call("postgres.ensure_running(); show(postgres.status().pid)") == by_hand.pid
     assert settled.call("show(postgres.stop())") is True
