@@ -1,11 +1,11 @@
 """Where a contract stands on a day, read from the roll-up and reckoned by the pure rules."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from jiazong.commission.contracts import queries as contracts
-from jiazong.commission.contracts.models import Contract, HoursRule, Indicator
+from jiazong.commission.contracts.models import Contract, HoursRule, Indicator, JudgingRule
 from jiazong.ledger.hours.queries.totals import Totals, totals_by_method
 from jiazong.ledger.hours.rules import progress as reckoning
 from jiazong.ledger.hours.rules.progress import HoursStanding, Judging, Standing, Term, Verdict
@@ -43,11 +43,28 @@ class ContractProgress:
 
 def progress_of(contract: Contract, *, as_of: date) -> ContractProgress:
     """Where a contract stands on a day (that day counted); four questions to the database whatever its size."""
+    return reckon(
+        contract,
+        as_of=as_of,
+        rule=contracts.hours_rule_on(contract, as_of),
+        setting=contracts.judging_rule_on(as_of),
+        totals=totals_by_method(contract, as_of=as_of),
+        indicators=contract.indicators.select_related("method").order_by("order"),
+    )
+
+
+def reckon(
+    contract: Contract,
+    *,
+    as_of: date,
+    rule: HoursRule,
+    setting: JudgingRule,
+    totals: Mapping[int, Totals],
+    indicators: Iterable[Indicator],
+) -> ContractProgress:
+    """Where a contract stands on a day, from what was read about it: no question to the database."""
     term = Term(contract.first_day, contract.last_day, as_of)
-    rule = contracts.hours_rule_on(contract, as_of)
-    setting = contracts.judging_rule_on(as_of)
     judging = Judging(Fraction(setting.slow_below), Fraction(setting.behind_below))
-    totals = totals_by_method(contract, as_of=as_of)
     hours = _hours(rule, totals.values())
     measures = [
         Measure(TOTAL_HOURS, "专业服务总工时", "小时", True, reckoning.standing(
@@ -55,7 +72,7 @@ def progress_of(contract: Contract, *, as_of: date) -> ContractProgress:
         Measure(DIRECT_HOURS, "直接专业服务工时", "小时", True, reckoning.standing(
             term, target=rule.floor_minutes, done=hours.direct_minutes, judging=judging)),
     ]  # fmt: skip
-    for one in contract.indicators.select_related("method").order_by("order"):
+    for one in indicators:
         done = _done(one, totals.get(one.method_id, Totals()))
         standing = reckoning.standing(term, target=one.target, done=done, judging=judging)
         measures.append(Measure(one.code, one.name, one.unit, False, standing, one))
