@@ -1,7 +1,9 @@
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
 from django.db import transaction
 from pypinyin import Style, lazy_pinyin
@@ -97,15 +99,30 @@ def describe_centre(centre: Centre, *, by: Account | None, **profile: object) ->
 
 @transaction.atomic
 def set_rooms(centre: Centre, rooms: Iterable[Room], *, by: Account | None) -> None:
-    """Replace the list of the centre's function rooms."""
-    centre.rooms.all().delete()
-    made = Room.objects.bulk_create(rooms)
-    chronicle.record("places.rooms_set", centre, by=by, rooms=len(made))
+    """Replace the list of the centre's function rooms; a list that says the same as before changes nothing."""
+    wanted, held = list(rooms), _held(centre).rooms.all()
+    if _facts(held, "type_id", "name", "area_m2") == _facts(wanted, "type_id", "name", "area_m2"):
+        return
+    held.delete()
+    Room.objects.bulk_create(wanted)
+    chronicle.record("places.rooms_set", centre, by=by, rooms=len(wanted))
 
 
 @transaction.atomic
 def set_opening_hours(centre: Centre, hours: Iterable[OpeningHours], *, by: Account | None) -> None:
-    """Replace the week's opening hours of a centre."""
-    centre.opening_hours.all().delete()
-    made = OpeningHours.objects.bulk_create(hours)
-    chronicle.record("places.opening_hours_set", centre, by=by, periods=len(made))
+    """Replace the week's opening hours of a centre; hours that say the same as before change nothing."""
+    wanted, held = list(hours), _held(centre).opening_hours.all()
+    if _facts(held, "weekday", "opens", "closes") == _facts(wanted, "weekday", "opens", "closes"):
+        return
+    held.delete()
+    OpeningHours.objects.bulk_create(wanted)
+    chronicle.record("places.opening_hours_set", centre, by=by, periods=len(wanted))
+
+
+def _held(centre: Centre) -> Centre:
+    """The centre, kept for this transaction: of two who replace a list at once, the second waits for the first."""
+    return Centre.objects.select_for_update().get(pk=centre.pk)
+
+
+def _facts(rows: Iterable[Room | OpeningHours], *names: str) -> Counter:
+    return Counter(attrgetter(*names)(row) for row in rows)

@@ -1,5 +1,8 @@
-"""Codes of regions: levels by length, parents by prefix, local codes for streets the list does not have; pure."""
+"""Codes of regions (levels by length, parents by prefix, local codes for unlisted streets) and opening hours; pure."""
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time
 
 LEVEL_OF_LENGTH = {2: "province", 4: "city", 6: "county", 9: "street", 12: "community"}
 PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
@@ -31,3 +34,41 @@ def next_local_code(county: str, taken: list[str]) -> str:
     used = {code[6:] for code in taken}
     number = next(n for n in range(1, 100) if f"L{n:02}" not in used)
     return f"{county}L{number:02}"
+
+
+@dataclass(frozen=True)
+class Period:
+    """From when to when a centre is open on a day of the week (0 is Monday); the closing time itself is closed."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True)
+class OpenState:
+    """Whether a centre is open at a moment: `until` when it closes, `opens_at` when it opens later on the same day."""
+
+    until: time | None = None
+    opens_at: time | None = None
+    is_told: bool = True
+
+
+def open_state(week: Iterable[Period], *, weekday: int, at: time) -> OpenState:
+    """What the week's hours say about a moment; a week without any hours is not told yet, which is not the same as closed."""
+    periods = sorted(week, key=lambda period: (period.weekday, period.opens))
+    today = [period for period in periods if period.weekday == weekday]
+    return OpenState(
+        until=next((period.closes for period in today if period.opens <= at < period.closes), None),
+        opens_at=next((period.opens for period in today if at < period.opens), None),
+        is_told=bool(periods),
+    )
+
+
+def overlapping(periods: Iterable[Period]) -> Period | None:
+    """The first period of a week that begins before an earlier one of the same day has closed."""
+    ordered = sorted(periods, key=lambda period: (period.weekday, period.opens))
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        if before.weekday == after.weekday and after.opens < before.closes:
+            return after
+    return None

@@ -1,10 +1,40 @@
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.chronicle.models import Entry
 from jiazong.people.places.models import Centre
-from jiazong.people.staff.models import Post, Worker
+from jiazong.people.places.queries import Page, page_of
+from jiazong.people.staff import rules
+from jiazong.people.staff.models import Certificate, Post, Worker
+
+HERE, LEFT, ALL = "here", "left", "all"
+
+
+@dataclass(frozen=True)
+class HeldCertificate:
+    """A certificate and how it stands on a day."""
+
+    certificate: Certificate
+    validity: rules.Validity
+
+
+@dataclass(frozen=True)
+class WorkerLine:
+    """A worker as a line of a list: the post is the one held on the day, of those who left the last one."""
+
+    pk: int
+    name: str
+    centre: str
+    post: str
+    is_professional: bool
+    certificates: tuple[HeldCertificate, ...]
+    joined_on: date | None
+    left_on: date | None
 
 
 def worker_of(account: Account, centre_codes: frozenset[str] | set[str]) -> Worker | None:
@@ -21,3 +51,56 @@ def posts_on(workers: QuerySet[Worker], *, on: date) -> dict[int, Post]:
     """Worker → the post held on a day."""
     held = Post.objects.filter(worker__in=workers, first_day__lte=on).filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
     return {post.worker_id: post for post in held.select_related("kind")}
+
+
+def standing(workers: QuerySet[Worker], which: str, *, on: date) -> QuerySet[Worker]:
+    """Those among some workers who are here on a day, those who left before it, or all."""
+    has_left = Q(left_on__lt=on)
+    return {LEFT: workers.filter(has_left), ALL: workers}.get(which, workers.exclude(has_left))
+
+
+def staff_page(workers: QuerySet[Worker], *, on: date, size: int, after: str = "", before: str = "") -> Page:
+    """A page of workers as lines under their centres: pairs of the centre's name and its lines, in pinyin order."""
+    posts = Prefetch("posts", Post.objects.filter(first_day__lte=on).select_related("kind").order_by("-first_day"))
+    told = workers.select_related("centre").prefetch_related(posts, "certificates")
+    page = page_of(told, order=("centre_id", "sort_key", "pk"), size=size, after=after, before=before)
+    lines = [_line(worker, on) for worker in page.rows]
+    groups = [(name, list(group)) for name, group in groupby(lines, key=lambda line: line.centre)]
+    return replace(page, rows=groups)
+
+
+def _line(worker: Worker, on: date) -> WorkerLine:
+    post = next(iter(worker.posts.all()), None)
+    return WorkerLine(
+        pk=worker.pk,
+        name=worker.name,
+        centre=worker.centre.name,
+        post=post.kind.name if post else "",
+        is_professional=bool(post and post.kind.is_professional),
+        certificates=certificates_on(worker, on),
+        joined_on=worker.joined_on,
+        left_on=worker.left_on,
+    )
+
+
+def certificates_on(worker: Worker, on: date) -> tuple[HeldCertificate, ...]:
+    """The certificates of a worker, each with how it stands on a day."""
+    return tuple(HeldCertificate(one, rules.validity(one.valid_to, on=on)) for one in worker.certificates.all())
+
+
+def post_history(worker: Worker) -> list[Post]:
+    """All posts of a worker, the latest first."""
+    return list(worker.posts.select_related("kind").order_by("-first_day"))
+
+
+def namesakes(centre: Centre, name: str, *, on: date) -> list[Worker]:
+    """Those who work at a centre on a day and whose name is the same, however it is written."""
+    folded = rules.fold_name(name)
+    return [worker for worker in workers_of(centre, on=on) if rules.fold_name(worker.name) == folded]
+
+
+def worker_engaged_by(account: Account, request_key: UUID) -> Worker | None:
+    """The worker whom this person took on with this very form, if it has arrived before."""
+    deeds = Entry.objects.filter(actor=account, verb="staff.engaged", details__request=str(request_key))
+    deed = deeds.order_by("-id").first()
+    return Worker.objects.filter(pk=int(deed.subject_id)).first() if deed else None

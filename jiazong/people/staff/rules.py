@@ -1,11 +1,19 @@
-"""Names of workers: how they sort and how two ways of writing one name are told to be the same."""
+"""Names of workers (how they sort, when two ways of writing one are the same) and how long certificates hold; pure."""
 import unicodedata
+from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 import opencc
 from pypinyin import Style, lazy_pinyin
 
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")
+
+# The certificates of the profession in their order; a worker may hold others. Source: domain A0, B1.
+CERTIFICATES = ("助理社会工作师", "社会工作师", "高级社会工作师")
+
+# How many days before its end a list begins to say that a certificate runs out: a habit of the screen, not law.
+SAY_ENDING = 90
 
 # Surnames whose reading as a surname is not their common one; source: design.md §4.5 and the dictionaries of surnames.
 SURNAME_READINGS = {
@@ -36,3 +44,19 @@ def sort_key(name: str) -> str:
     surname = SURNAME_READINGS.get(folded[0]) or "".join(lazy_pinyin(folded[0], style=Style.NORMAL))
     given = "".join(part + " " for part in lazy_pinyin(folded[1:], style=Style.NORMAL))
     return f"{surname} {given}".strip().lower()
+
+
+@dataclass(frozen=True)
+class Validity:
+    """How a certificate stands on a day: `days_left` counts the last day itself and is told only when it is near."""
+
+    has_ended: bool = False
+    days_left: int | None = None
+
+
+def validity(valid_to: date | None, *, on: date) -> Validity:
+    """Whether a certificate still holds on a day, and for how many days when its end is near; no end means for good."""
+    if valid_to is None:
+        return Validity()
+    left = (valid_to - on).days + 1
+    return Validity(has_ended=left <= 0, days_left=left if 0 < left <= SAY_ENDING else None)

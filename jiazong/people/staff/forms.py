@@ -1,0 +1,172 @@
+"""What is typed about the people who work at a centre."""
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from jiazong.ground.ui.formats import day_full
+from jiazong.ground.ui.inputs import DayInput
+from jiazong.people.places.models import Centre
+from jiazong.people.staff import queries, rules
+from jiazong.people.staff.models import PostKind
+
+OTHER = "other"
+DAY_ERRORS = {
+    "invalid": _("This day cannot be read; write it as 2026-11-24."),
+    "required": _("The day is missing; choose it or write it as 2026-11-24."),
+}
+
+
+class StaffFilter(forms.Form):
+    """Which workers the list shows."""
+
+    centre = forms.ChoiceField(label=_("Centre"), required=False)
+    which = forms.ChoiceField(
+        label=_("Who"),
+        required=False,
+        choices=[(queries.HERE, _("Here now")), (queries.LEFT, _("Have left")), (queries.ALL, _("All"))],
+    )
+
+    def __init__(self, *args: Any, centres: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["centre"].choices = [("", _("All")), *centres]
+        if len(centres) < 2:
+            del self.fields["centre"]
+
+    def asked(self, name: str) -> str:
+        """What was asked for, nothing where it cannot be understood."""
+        self.is_valid()
+        return self.cleaned_data.get(name, "")
+
+
+class NewWorkerForm(forms.Form):
+    """Somebody new at a centre."""
+
+    centre = forms.ModelChoiceField(
+        label=_("Centre"), queryset=Centre.objects.none(), error_messages={"required": _("Choose the centre.")}
+    )
+    name = forms.CharField(
+        label=_("Name"), max_length=80, error_messages={"required": _("The name is missing; write it as on the identity card.")}
+    )
+    is_another = forms.BooleanField(label=_("This is another person of the same name"), required=False)
+    kind = forms.ModelChoiceField(
+        label=_("Post"),
+        queryset=PostKind.objects.all(),
+        to_field_name="code",
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose the post.")},
+    )
+    on = forms.DateField(label=_("First day"), widget=DayInput, error_messages=DAY_ERRORS)
+    request_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+
+    def __init__(self, *args: Any, centres: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["centre"].queryset = centres
+        self.fields["centre"].empty_label = _("Choose")
+
+    @property
+    def asks_whether_another(self) -> bool:
+        """Whether the question about people of the same name belongs on the page."""
+        return self.is_bound and ("name" in self.errors or bool(self.data.get("is_another")))
+
+    def refuse_namesake(self, joined_on: date | None) -> None:
+        """Say that somebody of this name already works here."""
+        since = {"since": day_full(joined_on)}
+        self.add_error(
+            "name",
+            _("Somebody of this name has been here since %(since)s; if this is another person, tick the box below.") % since,
+        )
+
+
+class WorkerForm(forms.Form):
+    """A worker's name, and another post from a day on."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=80, error_messages={"required": _("The name is missing; write it as on the identity card.")}
+    )
+    kind = forms.ModelChoiceField(
+        label=_("Post"), queryset=PostKind.objects.all(), to_field_name="code", required=False, empty_label=_("Choose")
+    )
+    on = forms.DateField(
+        label=_("The new post begins on"),
+        required=False,
+        widget=DayInput,
+        error_messages=DAY_ERRORS,
+        help_text=_("Only when the post changes. A post written down for later days gives way."),
+    )
+
+    def __init__(self, *args: Any, held: PostKind | None, not_before: date | None, may_change_post: bool, **kwargs: Any) -> None:
+        self.held, self.not_before = held, not_before
+        super().__init__(*args, **kwargs)
+        if not may_change_post:
+            del self.fields["kind"], self.fields["on"]
+
+    def clean(self) -> dict[str, Any]:
+        kind, on = self.cleaned_data.get("kind"), self.cleaned_data.get("on")
+        if kind and kind != self.held and not on and "on" not in self.errors:
+            self.add_error("on", _("Say from which day the new post holds."))
+        if on and self.not_before and on < self.not_before:
+            first = {"day": day_full(self.not_before)}
+            self.add_error("on", _("This person began on %(day)s; choose that day or a later one.") % first)
+        return self.cleaned_data
+
+    @property
+    def new_kind(self) -> PostKind | None:
+        """The post to change to, if it is another one than is held."""
+        kind = self.cleaned_data.get("kind")
+        return kind if kind and kind != self.held else None
+
+
+class CertificateForm(forms.Form):
+    """A certificate a worker holds."""
+
+    kind = forms.ChoiceField(
+        label=_("Certificate"),
+        widget=forms.RadioSelect,
+        choices=[*((name, name) for name in rules.CERTIFICATES), (OTHER, _("Another"))],
+        error_messages={"required": _("Choose the certificate.")},
+    )
+    other_kind = forms.CharField(label=_("Name of the other certificate"), max_length=40, required=False)
+    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput, error_messages=DAY_ERRORS)
+    valid_to = forms.DateField(
+        label=_("Holds until"),
+        required=False,
+        widget=DayInput,
+        error_messages=DAY_ERRORS,
+        help_text=_("The last day on which it holds. Leave blank if it has no end."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if told.get("kind") == OTHER and not told.get("other_kind"):
+            self.add_error("other_kind", _("Write the name of the certificate."))
+        issued, ends = told.get("issued_on"), told.get("valid_to")
+        if issued and ends and ends < issued:
+            self.add_error("valid_to", _("It would end before it was issued; check both days."))
+        return told
+
+    def facts(self) -> dict[str, Any]:
+        """The certificate as the worker's file keeps it."""
+        told = dict(self.cleaned_data)
+        other = told.pop("other_kind")
+        return told | {"kind": other if told["kind"] == OTHER else told["kind"]}
+
+
+class LeavingForm(forms.Form):
+    """A worker's last day."""
+
+    on = forms.DateField(label=_("Last day"), widget=DayInput, error_messages=DAY_ERRORS)
+
+    def __init__(self, *args: Any, not_before: date | None, **kwargs: Any) -> None:
+        self.not_before = not_before
+        super().__init__(*args, **kwargs)
+
+    def clean_on(self) -> date:
+        on = self.cleaned_data["on"]
+        if self.not_before and on < self.not_before:
+            first = {"day": day_full(self.not_before)}
+            raise forms.ValidationError(_("This person began on %(day)s; choose that day or a later one.") % first)
+        return on

@@ -1,0 +1,146 @@
+"""Screens of staff: the list, one worker, and the forms that take on, change, certify and let go."""
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from jiazong.ground.access.guarding import guard, reach_for
+from jiazong.ground.chronicle.queries import entries_about
+from jiazong.ground.ui.toasts import say
+from jiazong.people.places.permissions import centres_within
+from jiazong.people.staff import actions, forms, queries
+from jiazong.people.staff.models import PostKind, Worker
+from jiazong.people.staff.permissions import workers_within
+
+PAGE = 50
+FORM = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@guard("staff.read")
+@require_GET
+def staff(request: HttpRequest) -> HttpResponse:
+    """The workers of the centres within reach."""
+    today = timezone.localdate()
+    centres = list(centres_within(request.reach).values_list("code", "name"))
+    form = forms.StaffFilter(request.GET, centres=centres)
+    centre, which = form.asked("centre"), form.asked("which") or queries.HERE
+    workers = queries.standing(workers_within(request.reach), which, on=today)
+    if centre:
+        workers = workers.filter(centre_id=centre)
+    asked = {side: request.GET.get(side, "") for side in ("after", "before")}
+    page = queries.staff_page(workers, on=today, size=PAGE, **asked)
+    shown = {
+        "page": page,
+        "lines": [line for _centre, lines in page.rows for line in lines],
+        "form": form,
+        "query": {"centre": centre, "which": which},
+        "several": len(centres) > 1 and not centre,
+        "today": today,
+    }
+    return render(request, "staff/list.html", shown)
+
+
+@guard("staff.read")
+@require_GET
+def worker(request: HttpRequest, pk: int) -> HttpResponse:
+    """One worker: posts, certificates, what happened."""
+    worker, today = _worker(request, pk), timezone.localdate()
+    shown = {
+        "worker": worker,
+        "today": today,
+        "posts": queries.post_history(worker),
+        "held": queries.posts_on(Worker.objects.filter(pk=pk), on=today).get(pk),
+        "certificates": queries.certificates_on(worker, today),
+        "entries": list(entries_about(worker)),
+        "kinds": dict(PostKind.objects.values_list("code", "name")),
+        "may_write": _may_write(request, worker),
+    }
+    return render(request, "staff/worker.html", shown)
+
+
+@guard("staff.write")
+@FORM
+def new(request: HttpRequest) -> HttpResponse:
+    """Take somebody on."""
+    centres = centres_within(request.reach)
+    initial = {"on": timezone.localdate(), "centre": request.GET.get("centre") or centres.first()}
+    form = forms.NewWorkerForm(_posted(request), centres=centres, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        is_another, key = told.pop("is_another"), told["request_key"]
+        made = queries.worker_engaged_by(request.user, key)
+        twins = [] if made or is_another else queries.namesakes(told["centre"], told["name"], on=told["on"])
+        if not twins:
+            made = made or actions.engage_worker(by=request.user, **told)
+            return _done(request, made, _("%(name)s is on the list.") % {"name": made.name})
+        form.refuse_namesake(twins[0].joined_on)
+    return _form(request, "staff/new.html", {"form": form})
+
+
+@guard("staff.write")
+@FORM
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a worker's name, or the post from a day on."""
+    worker, today = _worker(request, pk), timezone.localdate()
+    held = queries.posts_on(Worker.objects.filter(pk=pk), on=today).get(pk)
+    kind = held.kind if held else None
+    form = forms.WorkerForm(
+        _posted(request), held=kind, not_before=worker.joined_on, may_change_post=worker.left_on is None,
+        initial={"name": worker.name, "kind": kind and kind.code},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        actions.rename_worker(worker, name=form.cleaned_data["name"], by=request.user)
+        if form.new_kind:
+            actions.change_post(worker, kind=form.new_kind, by=request.user, on=form.cleaned_data["on"])
+        return _done(request, worker, _("The change is saved."))
+    return _form(request, "staff/edit.html", {"worker": worker, "form": form, "held": held})
+
+
+@guard("staff.write")
+@FORM
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down a certificate."""
+    worker = _worker(request, pk)
+    form = forms.CertificateForm(_posted(request))
+    if request.method == "POST" and form.is_valid():
+        actions.add_certificate(worker, by=request.user, **form.facts())
+        return _done(request, worker, _("The certificate is saved."))
+    return _form(request, "staff/certificate.html", {"worker": worker, "form": form})
+
+
+@guard("staff.write")
+@FORM
+def leave(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down a worker's last day."""
+    worker = _worker(request, pk)
+    initial = {"on": worker.left_on or timezone.localdate()}
+    form = forms.LeavingForm(_posted(request), not_before=worker.joined_on, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        actions.dismiss_worker(worker, by=request.user, on=form.cleaned_data["on"])
+        return _done(request, worker, _("The last day of %(name)s is saved.") % {"name": worker.name})
+    return _form(request, "staff/leave.html", {"worker": worker, "form": form})
+
+
+def _worker(request: HttpRequest, pk: int) -> Worker:
+    within = workers_within(request.reach).select_related("centre").prefetch_related("certificates")
+    return get_object_or_404(within, pk=pk)
+
+
+def _may_write(request: HttpRequest, worker: Worker) -> bool:
+    centre = worker.centre
+    reach = reach_for(request, "staff.write")
+    return reach.covers_centre(code=centre.code, agency=centre.agency_id, region=centre.region_id)
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _form(request: HttpRequest, template: str, shown: dict) -> HttpResponse:
+    return render(request, template, shown, status=422 if request.method == "POST" else 200)
+
+
+def _done(request: HttpRequest, worker: Worker, sentence: str) -> HttpResponse:
+    say(request, sentence)
+    return redirect("staff:worker", worker.pk)
