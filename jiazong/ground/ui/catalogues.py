@@ -34,7 +34,7 @@ KEYWORDS = {
 }
 JINJA = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?](?!\w)|[\u4e00-\u9fff]\.(?=\s|$)|[\u4e00-\u9fff]\s?\(|\)\s?[\u4e00-\u9fff]")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:!?](?![A-Za-z0-9])|[\u4e00-\u9fff]\.(?=\s|$)|[\u4e00-\u9fff]\s?\(|\)\s?[\u4e00-\u9fff]")
 Key = tuple[str | None, str]
 
 

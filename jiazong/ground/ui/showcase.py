@@ -78,8 +78,8 @@ def context() -> dict[str, Any]:
         "month": charts.month_of_hours(2026, 11, november()),
         "pieces": charts.segments([(6540, "direct"), (1290, "indirect")], 10080),
         "asked": VisitForm({"phone": "1392233", "day": "2026-11-24", "minutes": "45", "how": "home"}),
-        "blank": VisitForm(),
-        "filter_form": FilterForm(),
+        "blank": VisitForm(auto_id="blank_%s"),
+        "filter_form": FilterForm(auto_id="filter_%s"),
         "records": RECORDS,
         "roster": [(f"here-{n}", name, value) for n, (name, value) in enumerate(ROSTER)],
     }
