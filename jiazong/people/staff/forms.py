@@ -58,7 +58,7 @@ class NewWorkerForm(forms.Form):
         empty_label=_("Choose"),
         error_messages={"required": _("Choose the post.")},
     )
-    on = forms.DateField(label=_("First day"), widget=DayInput, error_messages=DAY_ERRORS)
+    on = forms.DateField(label=_("First day here"), widget=DayInput, error_messages=DAY_ERRORS)
     request_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, centres: Any, **kwargs: Any) -> None:
@@ -158,7 +158,7 @@ class CertificateForm(forms.Form):
 class LeavingForm(forms.Form):
     """A worker's last day."""
 
-    on = forms.DateField(label=_("Last day"), widget=DayInput, error_messages=DAY_ERRORS)
+    on = forms.DateField(label=_("Last day here"), widget=DayInput, error_messages=DAY_ERRORS)
 
     def __init__(self, *args: Any, not_before: date | None, **kwargs: Any) -> None:
         self.not_before = not_before

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle.models import Entry
+from jiazong.ground.chronicle.queries import entries_about
 from jiazong.people.places.models import Centre
 from jiazong.people.places.queries import Page, page_of
 from jiazong.people.staff import rules
@@ -97,6 +98,12 @@ def namesakes(centre: Centre, name: str, *, on: date) -> list[Worker]:
     """Those who work at a centre on a day and whose name is the same, however it is written."""
     folded = rules.fold_name(name)
     return [worker for worker in workers_of(centre, on=on) if rules.fold_name(worker.name) == folded]
+
+
+def deeds_about(worker: Worker) -> list[tuple[Entry, date | None]]:
+    """What was done to a worker, the newest first, each with the day from or on which it holds."""
+    entries = entries_about(worker)
+    return [(entry, date.fromisoformat(entry.details["on"]) if "on" in entry.details else None) for entry in entries]
 
 
 def worker_engaged_by(account: Account, request_key: UUID) -> Worker | None:

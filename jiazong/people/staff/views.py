@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jiazong.ground.access.guarding import guard, reach_for
-from jiazong.ground.chronicle.queries import entries_about
 from jiazong.ground.ui.toasts import say
 from jiazong.people.places.permissions import centres_within
 from jiazong.people.staff import actions, forms, queries
@@ -52,7 +51,7 @@ def worker(request: HttpRequest, pk: int) -> HttpResponse:
         "posts": queries.post_history(worker),
         "held": queries.posts_on(Worker.objects.filter(pk=pk), on=today).get(pk),
         "certificates": queries.certificates_on(worker, today),
-        "entries": list(entries_about(worker)),
+        "deeds": queries.deeds_about(worker),
         "kinds": dict(PostKind.objects.values_list("code", "name")),
         "may_write": _may_write(request, worker),
     }
