@@ -1,0 +1,1 @@
+"""Reading and writing workbooks: cells come out of a confined child process, text goes in as text, nothing is ever run."""
