@@ -1,0 +1,223 @@
+"""What the page behind a number shows: where it comes from, who and when, and each record with its source."""
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from jiazong.commission.contracts.models import Contract
+from jiazong.ground.ui import charts
+from jiazong.ground.ui.formats import month, number
+from jiazong.ledger.hours import asking, wording
+from jiazong.ledger.hours.asking import DayAsked, RowsAsked
+from jiazong.ledger.hours.models import Posting, Source
+from jiazong.ledger.hours.queries import ContractProgress, Measure
+from jiazong.ledger.hours.queries.rows import Breakdown, Counted, counted_lines
+
+KEYS = ("-day", "-id")
+ROWS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One number, the lines its rows stand among, and the day they are asked for."""
+
+    contract: Contract
+    measure: Counted
+    lines: QuerySet[Posting]
+    own_only: bool
+    day: DayAsked
+
+    @property
+    def counted(self) -> QuerySet[Posting]:
+        return counted_lines(self.lines, self.measure)
+
+    @property
+    def question(self) -> str:
+        """How an address that narrows the list begins; the day asked for is kept."""
+        return f"?as_of={self.day.bound}&" if self.day.bound else "?"
+
+
+def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: ContractProgress) -> dict[str, object]:
+    """The number in words: the finding, the plan, how it comes about, by month and by worker."""
+    measure = next(one for one in progress.measures if one.code == behind.measure.code)
+    by_month = month_bars(found, measure, behind.question)
+    by_worker = worker_bars(found, names, measure, behind.question)
+    return {
+        "measure": measure,
+        "name": wording.name_of(measure),
+        "verdict": _verdict(measure, found, own_only=behind.own_only),
+        "plan": "" if behind.own_only else plan_said(measure, is_over=progress.verdict.is_over),
+        "said": {
+            word: wording.amount(measure, getattr(found, word)) for word in ("recorded", "taken_back", "total", "uncounted")
+        },
+        "by_month": by_month,
+        "months_said": most_and_least(by_month) or _("By month"),
+        "by_worker": by_worker,
+        "workers_said": most_and_least(by_worker) or _("By worker"),
+        "columns": _columns(measure),
+    }
+
+
+def _verdict(measure: Measure, found: Breakdown, *, own_only: bool) -> str:
+    if not found.recorded:
+        return _("No record stands behind this number yet.")
+    words = {"amount": wording.amount(measure, found.total)}
+    if own_only:
+        return _("%(amount)s are yours, every one can be looked up.") % words
+    return _("%(amount)s, every one can be looked up.") % words
+
+
+def _columns(measure: Measure) -> list[object]:
+    return [
+        _("Day"), _("Title"), _("Field of service"), _("Worker"), {"label": _("Minutes"), "num": True},
+        {"label": _("Person-times") if measure.is_hours else measure.unit, "num": True}, _("Source"), _("State"),
+        {"label": _("Actions"), "hidden": True},
+    ]  # fmt: skip
+
+
+def ways(behind: Behind, asked: RowsAsked, given: QueryDict) -> dict[str, object]:
+    """Addresses: this page without conditions, without one of them, and the workbook of what is shown."""
+    place = [behind.contract.pk, behind.measure.code]
+    here, export = reverse("hours:indicator", args=place), reverse("hours:indicator_export", args=place)
+    kept = {"as_of": str(behind.day.bound)} if behind.day.bound else {}
+    conditions = {name: given[name] for name, _words in asked.said()}
+    without = [
+        (words, f"{here}?{urlencode(kept | {n: v for n, v in conditions.items() if n != name})}") for name, words in asked.said()
+    ]
+    return {
+        "question": behind.question,
+        "as_of": behind.day.bound,
+        "here": f"{here}?{urlencode(kept)}" if kept else here,
+        "asked_said": without,
+        "export": f"{export}?{urlencode(kept | conditions)}" if kept or conditions else export,
+    }
+
+
+def narrowed(lines: QuerySet[Posting], asked: RowsAsked) -> QuerySet[Posting]:
+    """The rows that answer what was asked: month, worker, late, doubtful or reversals."""
+    if first := asked.month_asked:
+        lines = lines.filter(day__gte=first, day__lt=asking.entry.next_month(first))
+    if worker := asked.asked("worker"):
+        lines = lines.filter(worker_id=worker)
+    state = asked.asked("state")
+    if state == asking.REVERSED:
+        return lines.filter(quantity=-1)
+    if state == asking.LATE:
+        return lines.filter(quantity=1, is_late=True)
+    return lines.filter(quantity=1).exclude(flags="") if state == asking.FLAGGED else lines
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One record as the table shows it; `states` are (word, kind) tags."""
+
+    href: str
+    day: object
+    title: str
+    field: str
+    method: str
+    worker: str
+    minutes: str
+    count: str
+    source: str
+    states: list[tuple[str, str]]
+
+
+def shown(row: dict, measure: Counted) -> Shown:
+    """A record made ready for the table; its note is never read."""
+    return Shown(
+        href=reverse("hours:posting", args=[row["id"]]), day=row["day"], title=row["title"] or row["method__name"],
+        field=row["field"], method=row["method__name"], worker=row["worker__name"],
+        minutes=_minutes(row), count=_count(row, measure), source=source_said(row), states=states_said(row),
+    )  # fmt: skip
+
+
+def _minutes(row: dict) -> str:
+    if not row["indirect_minutes"]:
+        return number(row["direct_minutes"])
+    return f"{number(row['direct_minutes'])} + {number(abs(row['indirect_minutes']))}"
+
+
+def _count(row: dict, measure: Counted) -> str:
+    if measure.is_hours:
+        return number(row["person_times"])
+    return number(row["person_times"] if measure.indicator.counts == "persons" else row["quantity"])
+
+
+def source_said(row: dict) -> str:
+    """Where a record comes from: the workbook with sheet and row, or the screen."""
+    if row["source__kind"] == Source.SCREEN:
+        return _("typed in")
+    if row["source__kind"] == Source.SYSTEM:
+        return _("by the system")
+    parts = [row["source__name"], row["source_sheet"]]
+    if row["source_row"]:
+        parts.append(_("row %(n)s") % {"n": row["source_row"]})
+    return " · ".join(part for part in parts if part)
+
+
+def states_said(row: dict) -> list[tuple[str, str]]:
+    """What is to be known about a record, as tags; one without anything is in order."""
+    states = []
+    if row["quantity"] < 0:
+        states.append((_("Reversal"), "bad"))
+    if row["reversed_by__id"]:
+        states.append((_("Taken back"), ""))
+    if row["is_late"]:
+        states.append((_("Late"), "warn"))
+    if row["flags"]:
+        states.append((flags_said(row["flags"]), "warn"))
+    return states or [(_("In order"), "ok")]
+
+
+def flags_said(flags: str) -> str:
+    """What was noticed when the record was posted, in words."""
+    words = {
+        "over_day": _("over 24 hours that day"), "two_places": _("two places at once"), "count_missing": _("count not given"),
+    }  # fmt: skip
+    return _("Doubtful: %(why)s") % {"why": " / ".join(words.get(flag, flag) for flag in flags.split())}
+
+
+def month_bars(found: Breakdown, measure: Measure, question: str) -> list[charts.Bar]:
+    """The number by month, each a door to its rows."""
+    rows = [(month(day), _scaled(value, measure), f"{question}month={day:%Y-%m}") for day, value in sorted(found.by_month.items())]
+    return charts.bars(rows) if rows else []
+
+
+def worker_bars(found: Breakdown, names: dict[int, str], measure: Measure, question: str) -> list[charts.Bar]:
+    """The number by worker, the most first, each a door to its rows."""
+    ordered = sorted(found.by_worker.items(), key=lambda item: -item[1])
+    return charts.bars([(names[pk], _scaled(value, measure), f"{question}worker={pk}") for pk, value in ordered]) if ordered else []
+
+
+def _scaled(value: int, measure: Measure) -> float:
+    return round(value / 60) if measure.is_hours else value
+
+
+def most_and_least(bars: list[charts.Bar]) -> str:
+    """The finding over a list of bars: who has the most and who the least."""
+    if len(bars) < 2:
+        return ""
+    ordered = sorted(bars, key=lambda bar: -bar.value)
+    return _("%(most)s has the most, %(least)s the least") % {"most": ordered[0].label, "least": ordered[-1].label}
+
+
+def plan_said(measure: Measure, *, is_over: bool) -> str:
+    """What stands under the number: where it should be by the day asked, and the target of the term."""
+    standing = measure.standing
+    if is_over:
+        missing = standing.target - standing.done
+        words = {"target": wording.amount(measure, standing.target), "missing": wording.amount(measure, max(missing, 0))}
+        return (_("The target was %(target)s, %(missing)s were not reached.") if missing > 0 else _(
+            "The target was %(target)s and is reached.")) % words
+    words = {
+        "expected": wording.figure(measure, standing.expected_by_now),
+        "gap": wording.amount(measure, abs(standing.ahead)),
+        "target": wording.amount(measure, standing.target),
+    }
+    if standing.ahead < 0:
+        return _("By that day it should be %(expected)s, %(gap)s are missing; the target of the term is %(target)s.") % words
+    return _("By that day it should be %(expected)s, it is %(gap)s more; the target of the term is %(target)s.") % words
