@@ -13,7 +13,7 @@ def centre_condition(reach: Reach, path: str = "") -> Q:
     if reach.agencies:
         allowed |= Q(**{f"{path}agency_id__in": sorted(reach.agencies)})
     for prefix in sorted(reach.regions):
-        allowed |= Q(**{f"{path}region_id__startswith": prefix})
+        allowed |= Q(**{f"{path}region__code__startswith": prefix})
     return allowed
 
 
