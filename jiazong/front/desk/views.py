@@ -1,0 +1,129 @@
+"""The first page: a worker's day, a director's waiting list, or the contracts of whoever watches many."""
+from math import ceil
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from jiazong.front.desk import queries, rules
+from jiazong.ground.access.guarding import guard, reach_for
+from jiazong.ground.ui import charts
+from jiazong.ledger.hours import wording
+from jiazong.ledger.hours.queries import ContractProgress, Measure
+
+CONTRACTS_A_PAGE = 20
+STATE = {"behind": "late", "slow": "slow", "not_reached": "slow"}
+LEVEL = {"behind": "red", "slow": "yellow", "not_reached": "yellow", "not_begun": "blue"}
+
+
+@guard("signed_in")
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits today, for the person who opened it."""
+    if not request.held:
+        return render(request, "desk/no_role.html")
+    mine = reach_for(request, "hours.log")
+    wide = reach_for(request, "progress.read")
+    sees_many = bool(wide.agencies or wide.regions or wide.everywhere)
+    if mine and not (sees_many and "contracts" in request.GET):
+        return _day(request, sees_many)
+    if wide:
+        return _contracts(request, has_day=bool(mine))
+    return render(request, "desk/operator.html")
+
+
+def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
+    day = queries.own_day(request.user, reach_for(request, "hours.log"))
+    directing = reach_for(request, "months.close")
+    cards = [_card(request, one) for one in queries.directed(directing)] if directing else []
+    context = {
+        "day": day, "directed": cards, "sees_many": sees_many, "now": timezone.localtime(),
+        "today": timezone.localdate(), "greeting": _greeting(timezone.localtime().hour),
+        "waiting": [card for card in cards if card["one"].months_to_close],
+        "books": queries.books_to_confirm(confirming) if (confirming := reach_for(request, "books.confirm")) else [],
+    }  # fmt: skip
+    if day:
+        due = day.month.expected_minutes
+        parts = [(day.month.direct_minutes, "direct"), (day.month.indirect_minutes, "indirect")]
+        context |= {"month_bar": charts.segments(parts, due), "late": _late(request, day.progress)}
+    return render(request, "desk/day.html", context)
+
+
+def _card(request: HttpRequest, one: queries.Directed) -> dict:
+    return {"one": one, "finding": wording.finding(one.progress), "late": _late(request, one.progress)}
+
+
+def _late(request: HttpRequest, progress: ContractProgress | None) -> list[dict]:
+    """What lags in a contract, with the pace a week it needs."""
+    if progress is None or not progress.term.days_gone:
+        return []
+    return [_lagging(request, progress, one) for one in wording.late_measures(progress)]
+
+
+def _lagging(request: HttpRequest, progress: ContractProgress, one: Measure) -> dict:
+    standing = one.standing
+    state = "late" if standing.state == "behind" else "slow"
+    pace = standing.weekly_pace_needed
+    return {
+        "name": wording.name_of(one),
+        "href": reverse("hours:progress", args=[progress.contract.code]),
+        "state": state,
+        "bar": charts.bullet(standing.done, standing.target, float(progress.term.elapsed * 100), state=state) if standing.target else None,
+        "short": wording.amount(one, -standing.ahead),
+        "pace": None if pace is None or progress.verdict.is_over else wording.amount(one, ceil(pace)),
+    }
+
+
+def _contracts(request: HttpRequest, *, has_day: bool) -> HttpResponse:
+    found = queries.contracts_overview(reach_for(request, "progress.read"))
+    page = rules.page_after(
+        found.rows, request.GET.get("after", ""), size=CONTRACTS_A_PAGE, key=lambda row: row.contract.code
+    )
+    running = [row for row in found.rows if row.look in ("behind", "slow", "on_track")]
+    elapsed = {row.progress.term.elapsed for row in running}
+    context = {
+        "found": found, "page": page, "lines": [_line(row) for row in page.rows], "running": len(running),
+        "has_day": has_day, "today": timezone.localdate(),
+        "worst": found.rows[0] if found.rows and found.rows[0].look == "behind" else None,
+        "explanation": wording.explanation(found.rows[0].progress) if found.rows else "",
+        "one_today": round(float(elapsed.pop() * 100), 1) if len(elapsed) == 1 else None,
+        "budget_fen": sum(row.contract.budget_fen for row in running),
+        "minutes": sum(row.progress.hours.counted_minutes for row in running),
+        "target_minutes": sum(row.progress.hours.target_minutes for row in running),
+        "newer": _address(page.newer), "older": _address(page.older),
+    }  # fmt: skip
+    return render(request, "desk/contracts.html", context)
+
+
+def _line(row: queries.Watched) -> dict:
+    progress, hours = row.progress, row.progress.hours
+    state, today = STATE.get(row.look, "ok"), float(progress.term.elapsed * 100)
+    has_target = hours.target_minutes > 0
+    return {
+        "row": row, "state": state, "level": LEVEL.get(row.look, "green"), "word": _word(row.look),
+        "bar": charts.bullet(hours.counted_minutes, hours.target_minutes, today, state=state) if has_target else None,
+        "finding": wording.finding(progress),
+    }  # fmt: skip
+
+
+def _word(look: str) -> str:
+    return {
+        "behind": _("behind"), "slow": _("slow"), "on_track": _("on track"), "not_reached": _("over, not all reached"),
+        "reached": _("all reached"), "not_begun": _("not begun"),
+    }[look]  # fmt: skip
+
+
+def _address(after: str | None) -> str | None:
+    if after is None:
+        return None
+    asked = {"contracts": 1, "after": after} if after else {"contracts": 1}
+    return reverse("desk:home", query=asked)
+
+
+def _greeting(hour: int) -> str:
+    if hour < 5:
+        return _("Still up")
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
