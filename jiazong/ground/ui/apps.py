@@ -1,8 +1,6 @@
 from django.apps import AppConfig
 
-from jiazong.ground.ui import checks
-
-__all__ = ["UiConfig", "checks"]
+from jiazong.ground.ui import checks  # noqa: F401  (registers the system check)
 
 
 class UiConfig(AppConfig):

@@ -2,8 +2,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from django.templatetags.static import static
+from django.core.files.storage import Storage, storages
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
@@ -12,6 +13,8 @@ from jiazong.ground.ui.formats import FILTERS
 from jiazong.ground.ui.frame import frame_of
 
 PRODUCT = Path(__file__).resolve().parents[2]
+# A list of 50 rows asks for the sprite a hundred times; the answer changes only with the storage.
+_static_addresses: WeakKeyDictionary[Storage, dict[str, str]] = WeakKeyDictionary()
 
 
 def make_environment(**options: Any) -> Environment:
@@ -30,7 +33,7 @@ def make_environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    environment.globals.update(url=address, static=static, page_frame=frame_of)
+    environment.globals.update(url=address, static=static_address, page_frame=frame_of)
     environment.filters.update(FILTERS)
     return environment
 
@@ -38,6 +41,15 @@ def make_environment(**options: Any) -> Environment:
 def address(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:
     """The address of a screen by its name, `url("hours:mine", query={"month": "2026-11"})`."""
     return reverse(name, args=args, kwargs=kwargs, query=query)
+
+
+def static_address(path: str) -> str:
+    """The address of a static file with its hash, `static("ui/kit.css")`."""
+    storage = storages["staticfiles"]
+    known = _static_addresses.setdefault(storage, {})
+    if path not in known:
+        known[path] = storage.url(path)
+    return known[path]
 
 
 def template_folders(installed: Iterable[str] | None = None) -> list[Path]:

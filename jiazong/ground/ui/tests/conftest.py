@@ -43,6 +43,8 @@ def kit_alone(settings):
         ("elsewhere:not-built", "Staff", "group", False),
     ]
     settings.JIAZONG_RAIL_ACTION = ("notes", "Log a contact", "plus")
+    settings.JIAZONG_RAIL_SEARCH = ("notes", "Find a person: name, initials, end of the phone number", "search")
+    settings.JIAZONG_RAIL_CORNER = []
 
 
 @pytest.fixture
