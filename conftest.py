@@ -24,3 +24,23 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         from jiazong.run import postgres
 
         postgres.release_if_last()
+
+
+REFERENCE = ("django_", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_reference_data() -> None:
+    """After a test that commits, empty every table but those the migrations fill: they are part of the product."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    def empty(self: TransactionTestCase) -> None:
+        names = [name for name in connection.introspection.table_names() if not name.startswith(REFERENCE)]
+        names += ["django_session"]
+        quoted = ", ".join(connection.ops.quote_name(name) for name in names if not name.startswith("procrastinate"))
+        with connection.cursor() as cursor:
+            cursor.execute(f"TRUNCATE {quoted}, procrastinate_jobs CASCADE")
+            cursor.execute("DELETE FROM places_region WHERE is_local")
+
+    TransactionTestCase._fixture_teardown = empty

@@ -123,6 +123,8 @@ JIAZONG_RAIL = [
     ("places:centres", "Centres", "people", False),
     ("staff:list", "Staff", "group", False),
 ]
+JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")
+JIAZONG_FRAME_FACTS = "jiazong.front.desk.facts.frame_facts"
 JIAZONG_MAY_OPEN = "jiazong.ground.access.guarding.may_open"
 
 LOGGING = {

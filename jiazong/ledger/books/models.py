@@ -66,8 +66,10 @@ class BookRow(models.Model):
     column = models.CharField(max_length=80, blank=True)
     code = models.CharField(max_length=24, blank=True)
     found = models.CharField(max_length=200, blank=True)
+    problem = models.JSONField(default=dict)
     also = models.JSONField(default=list)
     cells = models.JSONField(default=list)
+    headings = models.JSONField(default=list)
     posting = models.ForeignKey(
         Posting, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )

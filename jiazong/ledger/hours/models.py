@@ -20,6 +20,11 @@ class Source(models.Model):
     name = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract"], condition=Q(kind="screen"), name="hours_one_screen_source")
+        ]
+
     def __str__(self) -> str:
         return self.name or self.kind
 

@@ -74,10 +74,10 @@ def _fonts() -> Finding:
     from jiazong.ground.papers import fonts
 
     try:
-        found = fonts.chinese_fonts()
+        found = fonts.find_fonts()
     except fonts.NoChineseFont as fault:
         return Finding("中文字体", WARNING, str(fault))
-    return Finding("中文字体", GOOD, found.serif)
+    return Finding("中文字体", GOOD, "、".join(found.body.names[:2]))
 
 
 def _calendar() -> Finding:

@@ -22,8 +22,10 @@ def records(file: Path, code: str, dry_run: bool, as_json: bool) -> None:
     """导入服务台账（.xlsx、.xls、.csv）；能收的整批入账，不能收的逐行说明原因。"""
     content = read_bytes(file)
     with house():
-        from jiazong.ground.sheets.troubles import WorkbookRefused
-        from jiazong.ledger.books import actions, queries
+        from django.utils.translation import gettext
+
+        from jiazong.ground.sheets.refusals import WorkbookRefused
+        from jiazong.ledger.books import actions, queries, wording
 
         contract = find_contract(code)
         try:
@@ -31,11 +33,11 @@ def records(file: Path, code: str, dry_run: bool, as_json: bool) -> None:
                 book = actions.hand_in(contract, name=file.name, content=content, by=None)
                 actions.read_book(book, on_progress=advance)
                 if not dry_run:
-                    actions.post_book(book, by=None)
+                    book = actions.post_book(book, by=None)
         except WorkbookRefused as fault:
-            raise Sentence(f"{file} 没有导入：{fault.sentence}") from None
-        except actions.NothingUnderstood as fault:
-            raise Sentence(f"{file} 没有导入：{fault}") from None
+            raise Sentence(f"{file} 没有导入：{gettext(fault.sentence) % fault.params}") from None
+        except actions.NothingUnderstood:
+            raise Sentence(f"{file} 没有导入：{gettext(wording.NOTHING_UNDERSTOOD)}") from None
         finally:
             if dry_run and "book" in locals():
                 actions.discard(book)

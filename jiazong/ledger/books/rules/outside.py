@@ -9,6 +9,7 @@ from jiazong.ledger.books.rules.vocabulary import WORDS
 
 _SUBTOTAL_WORD = "|".join(sorted((word for word in WORDS["subtotal"]), key=len, reverse=True))
 _SUBTOTAL = re.compile(rf"^(?:[本全上下当该每]|第?\d{{1,4}}|[一二三四五六七八九十]+)?(?:年度|季度|上半年|下半年|个?月份?|[日周月季年页])?(?:服务)?(?:时数|工时)?(?:{_SUBTOTAL_WORD})[::]?$")
+_MAYBE_SUBTOTAL = re.compile("[计計总總合tTｔＴsSｓＳ]")  # saves folding every text of a ledger
 _LOOSE_SUBTOTAL = re.compile(rf"^.{{0,14}}(?:{_SUBTOTAL_WORD}).{{0,8}}$")
 _SIGNATURE = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(WORDS['signature'], key=len, reverse=True)))})")
 _NOTE = re.compile(rf"^[*※(\[【]*(?:{'|'.join(map(re.escape, sorted(WORDS['note'], key=len, reverse=True)))})[)\]】]?\s*[\d一二三]*\s*[::.、。]")
@@ -17,7 +18,9 @@ _NOTE = re.compile(rf"^[*※(\[【]*(?:{'|'.join(map(re.escape, sorted(WORDS['no
 @lru_cache(maxsize=50_000)
 def is_subtotal_text(text: str) -> bool:
     """Whether a cell says 合计 or its like and nothing else."""
-    return len(text) < 16 and bool(_SUBTOTAL.match(fold_text(text).replace(" ", "")))
+    if len(text) > 15 or not _MAYBE_SUBTOTAL.search(text):
+        return False
+    return bool(_SUBTOTAL.match(fold_text(text).replace(" ", "")))
 
 
 def kind_of(cells: Sequence[Cell], *, aside: set[int], numbers: set[int], day_reads: bool) -> str:

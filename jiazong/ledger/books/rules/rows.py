@@ -63,6 +63,8 @@ class RowReader:
         self.counts = [heading.column for heading in layout.counts]
         self.aside = {self.places[name] for name in ("serial", "day", "month", "year")} - {-1}
         self.numbers = {self.places["direct"], self.places["indirect"], *self.counts, *(heading.column for heading in layout.extra)} - {-1}
+        self.labels = [self.places["serial"], self.places["field"], self.places["title"], self.places["note"], *(heading.column for heading in layout.extra)]
+        self.width = 1 + max([heading.column for heading in layout.headings], default=0)
         self.durations = {column: Memory(self._duration_judge(unit)) for column, (unit, _) in layout.units.items()}
         self.clocks, self.counted = Memory(lambda cell: (parse_clock(cell),)), Memory(_judge_count)
         self.last: list[Cell] = []
@@ -85,8 +87,10 @@ class RowReader:
         """
         flags = ["carried"] if carried else []
         problems: list[Problem] = []
+        # One blank more than the table is wide: the place -1 of a meaning without a column is always blank.
+        cells = cells[: self.width] + [None] * (self.width + 1 - min(len(cells), self.width))
         row = self._judge(number, cells, flags, problems)
-        if not problems and not any(cell.__class__ is str and is_subtotal_text(cell) for cell in own):
+        if not problems and not self._says_subtotal(cells):
             self.last = cells
             return row
         if replaced := self._without_dittos(cells):
@@ -94,38 +98,36 @@ class RowReader:
             cells = replaced
             row = self._judge(number, cells, flags, problems)
         day_reads = not any(problem.code == "no_such_day" and problem.detail != "impossible_day" for problem in problems)
-        if kind := kind_of(own, aside=self.aside, numbers=self.numbers, day_reads=day_reads and not is_blank(self._at(own, "day"))):
+        if kind := kind_of(own, aside=self.aside, numbers=self.numbers, day_reads=day_reads and not is_blank(cells[self.places["day"]])):
             return kind
         self.last = cells
         if not problems:
             return row
-        return RefusedRow(self.sheet.name, self.sheet.index, number, problems[0], problems[1:], cells)
+        return RefusedRow(self.sheet.name, self.sheet.index, number, problems[0], problems[1:], cells[:-1])
 
-    def _at(self, cells: Sequence[Cell], name: str) -> Cell:
-        column = self.places[name]
-        return cells[column] if 0 <= column < len(cells) else None
+    def _says_subtotal(self, cells: list[Cell]) -> bool:
+        for column in self.labels:
+            if cells[column].__class__ is str and is_subtotal_text(cells[column]):
+                return True
+        return False
 
     def _judge(self, number: int, cells: list[Cell], flags: list[str], problems: list[Problem]) -> AcceptedRow:
-        width, places = len(cells), self.places
-
-        def at(name: str) -> Cell:
-            column = places[name]
-            return cells[column] if 0 <= column < width else None
-
-        day = self._day(cells, problems)
-        method = self._named("method", at("method"), flags, problems)
-        worker = self._named("worker", at("worker"), flags, problems)
+        places = self.places
+        day_cell = cells[places["day"]]
+        day = self._day(cells, day_cell, problems)
+        method = self._named("method", cells[places["method"]], flags, problems)
+        worker = self._named("worker", cells[places["worker"]], flags, problems)
         direct, indirect, start = self._time(cells, flags, problems)
         persons = self._persons(cells, flags, problems)
-        if places["start"] >= 0 and (clock := self.clocks.of(at("start"))[0]) is not None:
+        if places["start"] >= 0 and (clock := self.clocks.of(cells[places["start"]])[0]) is not None:
             start = clock
-        elif start is None and (cell := at("day")).__class__ is str and len(cell) > 10 and (span := find_span(cell)):
+        elif start is None and day_cell.__class__ is str and len(day_cell) > 10 and (span := find_span(day_cell)):
             start = span[0]
-        field, title, note = at("field"), at("title"), at("note")
-        extra = {heading.written: shown(cells[heading.column]) for heading in self.layout.extra if heading.column < width and cells[heading.column] is not None}
+        field, title, note = cells[places["field"]], cells[places["title"]], cells[places["note"]]
+        extra = {heading.written: shown(cells[heading.column]) for heading in self.layout.extra if cells[heading.column] is not None}
         return AcceptedRow(
             self.sheet.name, self.sheet.index, number, day, start, method, worker, direct, indirect, persons,
-            _text(field, _FIELD), _text(title, _TEXT), _text(note, None), tuple(flags), cells, extra,
+            _text(field, _FIELD), _text(title, _TEXT), _text(note, None), tuple(flags), cells[:-1], extra,
         )  # fmt: skip
 
     def _problem(self, heading: Heading | None, code: str, detail: str, cell: Cell) -> Problem:
@@ -145,8 +147,7 @@ class RowReader:
             return day, "outside_term", ""
         return day, "", ""
 
-    def _day(self, cells: list[Cell], problems: list[Problem]) -> date | None:
-        cell = self._at(cells, "day")
+    def _day(self, cells: list[Cell], cell: Cell, problems: list[Problem]) -> date | None:
         if self.places["month"] >= 0 and (pieced := self._pieced(cells, cell)):
             cell = pieced
         day, code, detail = self.days.of(cell)
@@ -156,7 +157,7 @@ class RowReader:
 
     def _pieced(self, cells: list[Cell], cell: Cell) -> str:
         """A day whose month, and perhaps year, stand in columns of their own."""
-        day, month, year = (_small_number(part) for part in (cell, self._at(cells, "month"), self._at(cells, "year")))
+        day, month, year = (_small_number(part) for part in (cell, cells[self.places["month"]], cells[self.places["year"]]))
         if day is None or month is None or not 1 <= day <= 31:
             return ""
         return f"{year}-{month}-{day}" if year and year > 1900 else f"{month}月{day}日"
@@ -192,12 +193,12 @@ class RowReader:
         if not self.layout.measured:
             return self._clocked(cells, flags, problems)
         found: dict[str, int] = {"direct": 0, "indirect": 0}
-        start, width, clean = None, len(cells), len(problems)
+        start, clean = None, len(problems)
         for name in found:
             column = self.places[name]
             if column < 0:
                 continue
-            cell = cells[column] if column < width else None
+            cell = cells[column]
             found[name], code, clock = self.durations[column].of(cell)
             if clock is not None:
                 start = clock
@@ -213,10 +214,10 @@ class RowReader:
     def _sum_problem(self, cells: list[Cell], minutes: int, problems: list[Problem]) -> None:
         name = "direct" if self.places["direct"] >= 0 else "indirect"
         code, detail = ("more_than_a_day", "together") if minutes else ("no_duration", "")
-        problems.append(self._problem(self.layout.places.get(name), code, detail, self._at(cells, name)))
+        problems.append(self._problem(self.layout.places.get(name), code, detail, cells[self.places[name]]))
 
     def _by_kind(self, cells: list[Cell], minutes: int, problems: list[Problem]) -> tuple[int, int]:
-        cell = self._at(cells, "kind")
+        cell = cells[self.places["kind"]]
         kind = fold_text(shown(cell)).replace(" ", "")
         if kind in WORDS["indirect"]:
             return 0, minutes
@@ -226,8 +227,8 @@ class RowReader:
 
     def _clocked(self, cells: list[Cell], flags: list[str], problems: list[Problem]) -> tuple[int, int, int | None]:
         """No column of durations: start and end say how long it took."""
-        cell = self._at(cells, "start")
-        start, end = parse_clock(cell), parse_clock(self._at(cells, "end")) if self.places["end"] >= 0 else None
+        cell = cells[self.places["start"]]
+        start, end = parse_clock(cell), parse_clock(cells[self.places["end"]]) if self.places["end"] >= 0 else None
         spans = parse_spans(cell) if isinstance(cell, str) else []
         minutes = sum(last - first for first, last in spans) if spans else (end or 0) - (start or 0) if end is not None else 0
         flags.append("from_clock")
@@ -241,7 +242,7 @@ class RowReader:
     def _persons(self, cells: list[Cell], flags: list[str], problems: list[Problem]) -> int:
         total: int | None = None
         for heading in self.layout.counts:
-            cell = cells[heading.column] if heading.column < len(cells) else None
+            cell = cells[heading.column]
             count, code, detail = self.counted.of(cell)
             if code:
                 problems.append(self._problem(heading, code, detail, cell))

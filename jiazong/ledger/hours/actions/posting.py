@@ -107,7 +107,7 @@ def _reversal(posting: Posting, *, reason: str, by: Account | None) -> Posting:
 
 def _screen(contract: Contract) -> Source:
     """The one source that stands for what is typed on the contract's screens."""
-    source, _ = Source.objects.get_or_create(contract=contract, kind=Source.SCREEN, name="")
+    source, _ = Source.objects.get_or_create(contract=contract, kind=Source.SCREEN)
     return source
 
 

@@ -108,11 +108,13 @@ def _span_rows(rows: QuerySet[Posting]) -> QuerySet:
     return rows.values_list("start_minute", "direct_minutes", "indirect_minutes")
 
 
-def spans_between(worker_ids: Iterable[int], first_day: date, last_day: date) -> dict[tuple[int, date], list[Span]]:
-    """What fills the days of several workers, for judging a whole book in one question."""
+def spans_between(
+    worker_ids: Iterable[int], first_day: date, last_day: date, *, without: Iterable[int] = ()
+) -> dict[tuple[int, date], list[Span]]:
+    """What fills the days of several workers, but for some postings, for judging a whole book in one question."""
     rows = Posting.objects.filter(
         worker_id__in=list(worker_ids), day__gte=first_day, day__lte=last_day, quantity=1, reversed_by__isnull=True
-    ).values_list("worker_id", "day", "start_minute", "direct_minutes", "indirect_minutes")
+    ).exclude(pk__in=list(without)).values_list("worker_id", "day", "start_minute", "direct_minutes", "indirect_minutes")
     found: dict[tuple[int, date], list[Span]] = defaultdict(list)
     for worker_id, day, start, direct, indirect in rows.iterator():
         found[worker_id, day].append(Span(direct + indirect, start, direct))

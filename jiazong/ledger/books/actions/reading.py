@@ -1,0 +1,178 @@
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+
+from jiazong.commission.contracts.models import Contract
+from jiazong.ground.sheets.cells import shown
+from jiazong.ground.sheets.reading import read_sheets
+from jiazong.ground.sheets.refusals import ReadingCancelled, WorkbookRefused
+from jiazong.ledger.books import queries
+from jiazong.ledger.books.actions.judging import crowding, judge
+from jiazong.ledger.books.models import Book, BookRow
+from jiazong.ledger.books.rules import AcceptedRow, BookContext, RefusedRow, SheetReading, understand
+from jiazong.ledger.hours.rules.entry import Draft
+from jiazong.people.staff.rules import fold_name
+
+COLUMNS = (
+    "book_id", "sheet", "sheet_no", "row", "verdict", "day", "start_minute", "method_id", "worker_id",
+    "direct_minutes", "indirect_minutes", "person_times", "field", "title", "note", "flags", "column", "code", "found",
+    "problem", "also", "cells", "headings", "posting_id",
+)  # fmt: skip
+TELL_SECONDS = 0.5
+Progress = Callable[[int, int], None]
+
+
+class NothingUnderstood(ValueError):
+    """A workbook in which no sheet looks like a service ledger."""
+
+
+def context_of(contract: Contract, file_name: str) -> BookContext:
+    """What reading needs to know of a contract: its term, its workers by name, its methods."""
+    listed = contract.assignments.select_related("worker")
+    return BookContext(
+        first_day=contract.first_day,
+        last_day=contract.last_day,
+        workers={fold_name(one.worker.name): one.worker_id for one in listed},
+        methods={method.pk: [method.name] for method in contract.methods.all()},
+        file_name=file_name,
+    )
+
+
+def read_book(book: Book, *, on_progress: Progress | None = None) -> Book:
+    """Read a book that was handed in and judge every row; nothing is posted.
+
+    The rows and the book's new state become visible together. What the file refuses is kept with the book and raised:
+    WorkbookRefused, ReadingCancelled, NothingUnderstood. Reading again starts anew.
+    """
+    if not Book.objects.filter(pk=book.pk, state__in=[Book.UPLOADED, Book.READING]).update(state=Book.READING, done=0):
+        return book
+    teller = _Teller(book, on_progress)
+    try:
+        with tempfile.NamedTemporaryFile(prefix="jiazong-book-", suffix=Path(book.name).suffix) as file:
+            file.write(Book.objects.values_list("content", flat=True).get(pk=book.pk))
+            file.flush()
+            _read_and_judge(book, Path(file.name), teller)
+    except WorkbookRefused as fault:
+        _put_aside(book, Book.REFUSED, {"code": fault.code, "params": fault.params})
+        raise
+    except NothingUnderstood:
+        _put_aside(book, Book.REFUSED, {"code": "nothing_understood", "params": {}})
+        raise
+    except ReadingCancelled:
+        _put_aside(book, Book.CANCELLED, None)
+        raise
+    book.refresh_from_db(fields=["state", "counts", "reading", "done", "total"])
+    return book
+
+
+@transaction.atomic
+def _read_and_judge(book: Book, path: Path, teller: "_Teller") -> None:
+    parts = read_sheets(path, on_progress=teller.heard, cancelled=teller.is_cancelled, name=book.name)
+    reading = understand(parts, context_of(book.contract, book.name))
+    refused, accepted = [], []
+    for row in reading.rows():
+        if isinstance(row, RefusedRow):
+            refused.append(_refused_line(book, row, reading.sheets))
+        else:
+            accepted.append(row)
+    BookRow.objects.filter(book=book).delete()
+    # A day is judged as a whole, so the accepted rows wait until the book is read to its end.
+    drafts = crowding(book, [queries.draft_of(row) for row in accepted])
+    _stage(chain(refused, (_accepted_line(book, *pair) for pair in zip(accepted, drafts, strict=True))))
+    book.reading = {"sheets": [_told(sheet) for sheet in reading.sheets]}
+    if not any(one["state"] == "read" for one in book.reading["sheets"]):
+        raise NothingUnderstood
+    missing = judge(book)
+    book.counts = queries.count_rows(book, missing=missing)
+    book.done = book.total = book.counts["rows"]
+    book.state = Book.READ
+    book.save(update_fields=["reading", "counts", "done", "total", "state"])
+
+
+def _accepted_line(book: Book, row: AcceptedRow, draft: Draft) -> tuple:
+    return (
+        book.pk, row.sheet, row.sheet_index, row.row, BookRow.NEW, row.day, row.start_minute, row.method, row.worker,
+        row.direct_minutes, row.indirect_minutes, row.person_times, row.field[:80], row.title[:200], row.note,
+        draft.flags, "", "", "", "{}", "[]", "[]", "[]", None,
+    )  # fmt: skip
+
+
+def _refused_line(book: Book, row: RefusedRow, sheets: list[SheetReading]) -> tuple:
+    problem = row.problem
+    also = [{"column": one.column, "code": one.code, "found": one.found} for one in row.also]
+    headings = next(([c.heading for c in one.columns] for one in sheets if one.index == row.sheet_index), [])
+    return (
+        book.pk, row.sheet, row.sheet_index, row.row, BookRow.REFUSED, None, None, None, None, 0, 0, 0, "", "", "", "",
+        problem.column[:80], problem.code, problem.found[:200],
+        queries.packed({"letter": problem.letter, "detail": problem.detail, "values": problem.values}), queries.packed(also),
+        queries.packed([shown(cell) for cell in row.cells]), queries.packed(headings), None,
+    )  # fmt: skip
+
+
+def _stage(lines: Iterable[tuple]) -> None:
+    names = ", ".join(f'"{name}"' for name in COLUMNS)
+    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY books_bookrow ({names}) FROM STDIN") as copy:
+        for line in lines:
+            copy.write_row([_without_nul(value) for value in line])
+
+
+def _without_nul(value: Any) -> Any:
+    """PostgreSQL keeps no NUL in text; a cell that holds one loses only that."""
+    return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+def _told(sheet: SheetReading) -> dict[str, Any]:
+    return {
+        "name": sheet.name,
+        "state": "skipped" if sheet.skipped else "read",
+        "skipped": sheet.skipped,
+        "heading_rows": list(sheet.heading_rows),
+        "columns": [column._asdict() for column in sheet.columns],
+        "assumed": sheet.assumed,
+        "accepted": sheet.accepted,
+        "refused": sheet.refused,
+        "passed_over": dict(sheet.passed_over),
+    }
+
+
+def _put_aside(book: Book, state: str, problem: dict[str, Any] | None) -> None:
+    Book.objects.filter(pk=book.pk).update(state=state, problem=problem)
+    book.refresh_from_db(fields=["state", "problem"])
+
+
+class _Teller:
+    """Tells how far reading is, outside the transaction that holds the rows, and hears whether somebody cancels."""
+
+    def __init__(self, book: Book, on_progress: Progress | None) -> None:
+        self.book, self.on_progress, self.told_at = book, on_progress, time.monotonic()
+        self.asked_at, self.cancelled = time.monotonic(), False
+
+    def heard(self, done: int, total: int | None) -> None:
+        if self.on_progress:
+            self.on_progress(done, total or 0)
+        if time.monotonic() - self.told_at >= TELL_SECONDS:
+            self.told_at = time.monotonic()
+            _elsewhere("UPDATE books_book SET done = %s, total = %s WHERE id = %s", [done, total or 0, self.book.pk])
+
+    def is_cancelled(self) -> bool:
+        if time.monotonic() - self.asked_at >= TELL_SECONDS:
+            self.asked_at = time.monotonic()
+            asked = _elsewhere("SELECT cancel_asked FROM books_book WHERE id = %s", [self.book.pk])
+            self.cancelled = bool(asked and asked[0])
+        return self.cancelled
+
+
+def _elsewhere(statement: str, facts: list[Any]) -> tuple | None:
+    """Run a statement on a connection of its own: progress must be seen while the reading's transaction is open."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute(statement, facts)
+            return cursor.fetchone() if cursor.description else None
+    finally:
+        other.close()
