@@ -23,19 +23,18 @@ HALF_RECORDED = 330
 
 @dataclass(frozen=True)
 class Plan:
-    """What all contracts of one demonstration share: today, the calendar, how dense the lines are, whether last year has any."""
+    """What all contracts of one demonstration share: today, the calendar, whether last year is there."""
 
     today: date
     is_working: Callable[[date], bool]
-    density: float
     with_past: bool
 
 
 def fill_past(contract: Contract, site: Site, plan: Plan, rng: Random) -> int:
     """Post the whole of last year's contract and close all its months; gives the number of postings."""
-    outline = _outline(contract, site.past, plan, contract.last_day)
+    outline = _outline(contract, site, site.past, contract.last_day)
     drafts = _write(outline, contract, plan, rng)
-    posted = _post(contract, drafts, _book(contract)) if drafts else 0
+    posted = _post(contract, drafts, _book(contract))
     _close(contract, contract.last_day + timedelta(days=1))
     return posted
 
@@ -48,7 +47,7 @@ def fill_running(contract: Contract, site: Site, plan: Plan, accounts: dict[str,
         for worker, account in own.items() if account.login == WORKER
         for day, minutes in _gaps(contract, plan).items()
     }  # fmt: skip
-    outline = _outline(contract, site.manner, plan, plan.today)
+    outline = _outline(contract, site, site.manner, plan.today)
     drafts = _write(replace(outline, steady=frozenset(own), short=gaps), contract, plan, rng)
     late, drafts = _hold_back(drafts, before=plan.today.replace(day=1), rng=rng)
     typed = [draft for draft in drafts if draft.worker_id in own]
@@ -60,14 +59,14 @@ def fill_running(contract: Contract, site: Site, plan: Plan, accounts: dict[str,
     return posted + _correct(contract, before=plan.today, rng=rng)
 
 
-def _outline(contract: Contract, manner: Manner, plan: Plan, as_of: date) -> Outline:
+def _outline(contract: Contract, site: Site, manner: Manner, as_of: date) -> Outline:
     rule = contract.hours_rules.latest("version")
     listed = list(contract.assignments.order_by("pk").values_list("worker_id", "is_professional"))
     return Outline(
         first_day=contract.first_day, last_day=contract.last_day, as_of=as_of,
         professionals=tuple(worker for worker, counts in listed if counts),
         aides=tuple(worker for worker, counts in listed if not counts),
-        rows={row["name"]: sites.scaled(int(row["rows_a_year"]), plan.density) for row in METHODS},
+        rows={row["name"]: sites.scaled(int(row["rows_a_year"]), site) for row in METHODS},
         total_minutes=rule.total_minutes, floor_minutes=rule.floor_minutes, manner=manner,
     )  # fmt: skip
 
@@ -105,7 +104,8 @@ def _by_hand(drafts: Iterable[Draft]) -> Iterable[Draft]:
 
 
 def _post(contract: Contract, drafts: Iterable[Draft], source: Source, *, by: Account | None = None) -> int:
-    return hours.post_batch(contract, drafts, source=source, by=by).posted
+    listed = list(drafts)
+    return hours.post_batch(contract, listed, source=source, by=by).posted if listed else 0
 
 
 def _book(contract: Contract) -> Source:

@@ -1,7 +1,7 @@
 """Loads a demonstration whole or not at all; a second time it changes nothing."""
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from django.db import connection, transaction
@@ -104,10 +104,10 @@ def _count_afresh() -> None:
 
 
 def _load(scale: Scale, today: date, seed: int, on_progress: Progress, password: str) -> DemoLoaded:
-    found = sites.invent_sites(scale, Random(f"{seed} sites"))
+    found, with_past = sites.fit(scale, sites.invent_sites(scale, Random(f"{seed} sites")), today)
     ground = town.prepare_ground(scale)
     accounts = logins.open_accounts(password)
-    plan = ledgers.Plan(today, workdays.calendar(today.year - 2, today.year), *_measure(scale, found, today))
+    plan = ledgers.Plan(today, workdays.calendar(today.year - 2, today.year), with_past)
     tally = _Tally()
     for number, site in enumerate(found, start=1):
         _load_site(site, ground, accounts, plan, tally, seed)
@@ -128,32 +128,14 @@ def _load_site(
 ) -> None:
     rng = Random(f"{seed} {site.code}")
     past, present = sites.terms(site.start, plan.today)
-    centre = town.open_site(site, ground, on=past[0], accounts=accounts, rng=rng)
-    contract = town.sign_contract(site, centre, past, is_past=True, density=plan.density)
+    opened_on = past[0] if plan.with_past else present[0]
+    centre = town.open_site(site, ground, on=opened_on, accounts=accounts, rng=rng)
     if plan.with_past:
+        contract = town.sign_contract(site, centre, past, is_past=True)
         tally.postings += ledgers.fill_past(contract, site, plan, rng)
-    running = town.sign_contract(site, centre, present, is_past=False, density=plan.density)
-    workers = town.certify(centre, site, rng)
-    leaver = next(worker for name, worker in workers.items() if name == site.leaver)
-    staffing.dismiss_worker(leaver, by=None, on=past[1])
+        staffing.dismiss_worker(centre.workers.get(name=site.leaver), by=None, on=past[1])
+    running = town.sign_contract(site, centre, present, is_past=False)
+    town.certify(centre, site, rng)
     tally.postings += ledgers.fill_running(running, site, plan, accounts, rng)
     tally.centres.append(centre)
     tally.running.append(running)
-
-
-def _measure(scale: Scale, found: list[Site], today: date) -> tuple[float, bool]:
-    """The density of lines and whether last year is written too, so that a scale with a number of postings comes to it.
-
-    Without a number every contact has its own line and both years are written.
-    """
-    if scale.postings is None:
-        return 1.0, True
-    a_year = sum(int(row["rows_a_year"]) for row in ledgers.METHODS)
-    gone = timedelta()
-    for site in found:
-        first, last = sites.terms(site.start, today)[1]
-        gone += (today - first + timedelta(days=1)) / ((last - first).days + 1)
-    years = gone / timedelta(days=1)
-    if a_year * years >= scale.postings:
-        return scale.postings / (a_year * years), False
-    return min(scale.postings / (a_year * (years + len(found))), 1.0), True

@@ -8,6 +8,8 @@ from jiazong.run.demo import tables
 from jiazong.run.demo.names import Names
 
 INDICATORS = tables.read("indicators")
+# More than this and a worker would have more services a day than the day has room for.
+LARGEST = 1.2
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,10 @@ class Manner:
 
 @dataclass(frozen=True)
 class Site:
-    """One invented centre: where it lies, who runs it, and the contract it works under; `county` and `agency` count from 0."""
+    """One invented centre: where it lies, who runs it, and the contract it works under.
+
+    `county` and `agency` count from 0; `size` scales the yearly targets of its indicators.
+    """
 
     code: str
     street: str
@@ -56,6 +61,7 @@ class Site:
     of_years: int
     is_trial: bool
     budget_yuan: int
+    size: float
     manner: Manner
     past: Manner
     staff: tuple[str, ...]
@@ -109,7 +115,7 @@ def invent_sites(scale: Scale, rng: Random) -> list[Site]:
             Site(
                 code=row["code"], street=row["street"], county=place % scale.counties, agency=int(row["agency"]),
                 start=row["start"], year=int(row["year"]), of_years=int(row["of"]), is_trial=row["trial"] == "1",
-                budget_yuan=int(row["budget_yuan"]), manner=known[row["manner"]], past=_past(known["on_track"], rng),
+                budget_yuan=int(row["budget_yuan"]), size=float(row["size"]), manner=known[row["manner"]], past=_past(known["on_track"], rng),
                 staff=tuple(staff), successor=names.next(),
             )
         )  # fmt: skip
@@ -128,6 +134,7 @@ def _street(number: int, known: dict[str, Manner], scale: Scale, rng: Random) ->
         "of": "3",
         "trial": "1" if year == 1 else "0",
         "budget_yuan": rng.choice(("2000000", "2400000", "2400000")),
+        "size": rng.choice(("0.5", "0.6", "0.7", "0.8")),
         "manner": rng.choices(list(known), weights=shares)[0],
     }
 
@@ -154,9 +161,9 @@ def terms(start: str, today: date) -> tuple[tuple[date, date], tuple[date, date]
 
 
 def contract_file(
-    site: Site, term: tuple[date, date], *, region: str, agency: str, is_past: bool, density: float
+    site: Site, term: tuple[date, date], *, region: str, agency: str, is_past: bool
 ) -> dict[str, Any]:
-    """A contract of a centre as a contract file says it; `density` scales the targets of the indicators."""
+    """A contract of a centre as a contract file says it."""
     listed = list(zip(tables.read("posts"), site.staff, strict=True))
     if not is_past:
         listed[site.leaver_place] = (listed[site.leaver_place][0], site.successor)
@@ -176,10 +183,28 @@ def contract_file(
         "hours": hours,
         "staff": [{"name": one["name"], "post": one["post"]} for one in people if one["pro"]],
         "other_staff": [{"name": one["name"], "post": one["post"]} for one in people if not one["pro"]],
-        "indicators": [{**one, "target": scaled(int(one["target"]), density)} for one in INDICATORS],
+        "indicators": [{**one, "target": scaled(int(one["target"]), site)} for one in INDICATORS],
     }  # fmt: skip
 
 
-def scaled(target: int, density: float) -> int:
-    """A yearly target at a density, in whole tens."""
-    return round(target * density / 10) * 10
+def scaled(a_year: int, site: Site) -> int:
+    """A yearly figure at the size of a centre, in whole tens."""
+    return round(a_year * site.size / 10) * 10
+
+
+def fit(scale: Scale, found: list[Site], today: date) -> tuple[list[Site], bool]:
+    """Size the centres so that a scale with a number of postings comes to it; gives also whether last year is there too.
+
+    Last year is left out where this year alone holds that many.
+    """
+    if scale.postings is None:
+        return found, True
+    a_year = sum(int(row["rows_a_year"]) for row in tables.read("methods"))
+    this_year = last_year = 0.0
+    for site in found:
+        first, last = terms(site.start, today)[1]
+        this_year += a_year * site.size * ((today - first).days + 1) / ((last - first).days + 1)
+        last_year += a_year * site.size
+    with_past = this_year * LARGEST < scale.postings
+    factor = min(scale.postings / (this_year + last_year * with_past), LARGEST)
+    return [replace(site, size=site.size * factor) for site in found], with_past

@@ -10,7 +10,7 @@ from jiazong.ground.accounts.models import Account
 from jiazong.people.places import actions as places
 from jiazong.people.places.models import Body, Centre, OpeningHours, Region, Room, RoomType
 from jiazong.people.staff import actions as staffing
-from jiazong.people.staff.models import PostKind, Worker
+from jiazong.people.staff.models import PostKind
 from jiazong.run.demo import sites, tables
 from jiazong.run.demo.sites import Site
 
@@ -54,26 +54,21 @@ def open_site(site: Site, ground: Ground, *, on: date, accounts: dict[str, Accou
     return centre
 
 
-def sign_contract(
-    site: Site, centre: Centre, term: tuple[date, date], *, is_past: bool, density: float
-) -> Contract:
+def sign_contract(site: Site, centre: Centre, term: tuple[date, date], *, is_past: bool) -> Contract:
     """Load the contract of one term, as its contract file says it."""
-    said = sites.contract_file(
-        site, term, region=centre.region_id, agency=centre.agency.name, is_past=is_past, density=density
-    )
+    said = sites.contract_file(site, term, region=centre.region_id, agency=centre.agency.name, is_past=is_past)
     return contracts.load_contract(read_contract(said), by=None).contract
 
 
-def certify(centre: Centre, site: Site, rng: Random) -> dict[str, Worker]:
-    """Write down the certificates of the centre's staff; gives the workers by name."""
-    here = {worker.name: worker for worker in centre.workers.all()}
+def certify(centre: Centre, site: Site, rng: Random) -> None:
+    """Write down the certificates of the centre's staff."""
     kinds = dict(zip(site.staff, (post["certificate"] for post in tables.read("posts")), strict=True))
-    for name, worker in here.items():
-        if kind := kinds.get(name, "助理社会工作师"):
+    kinds[site.successor] = kinds[site.leaver]
+    for worker in centre.workers.order_by("pk"):
+        if kind := kinds[worker.name]:
             issued = date(rng.randrange(2014, 2024), rng.randrange(1, 13), rng.randrange(1, 28))
             number = f"DEMO{issued:%Y%m}{worker.pk % 10_000:04}"
             staffing.add_certificate(worker, kind=kind, number=number, by=None, issued_on=issued)
-    return here
 
 
 def _profile(site: Site, rng: Random) -> dict[str, object]:
