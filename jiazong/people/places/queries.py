@@ -41,7 +41,7 @@ def page_of(rows: QuerySet, *, order: tuple[str, ...], size: int, after: str = "
 
     `order` names the columns the list is sorted by, all upwards, the last of them the primary key.
     """
-    mark = rows.filter(pk=after or before).first() if after or before else None
+    mark = _row_of(rows, after or before)
     backwards = bool(mark and before and not after)
     if mark:
         rows = rows.filter(_beyond(mark, order, backwards))
@@ -56,6 +56,13 @@ def page_of(rows: QuerySet, *, order: tuple[str, ...], size: int, after: str = "
         before=str(found[0].pk) if found and has_before else "",
         after=str(found[-1].pk) if found and has_after else "",
     )
+
+
+def _row_of(rows: QuerySet, key: str) -> Any | None:
+    try:
+        return rows.filter(pk=key).first() if key else None
+    except ValueError:  # a key of a page that nobody was given, typed into the address
+        return None
 
 
 def _beyond(mark: Any, order: tuple[str, ...], backwards: bool) -> Q:

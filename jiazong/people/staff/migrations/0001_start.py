@@ -3,10 +3,11 @@
 import django.contrib.postgres.constraints
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import jiazong.people.staff.models
 from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
+
+import jiazong.people.staff.models
 
 
 class Migration(migrations.Migration):
