@@ -11,6 +11,7 @@ from jiazong.run.demo.rhythm import Shift
 NOON, AFTERNOON, MORNING = 725, 840, 540
 LATEST_START = 1320
 CROWD = 3
+LONGER = 1.5
 COUNT_MISSING_IN, NOTED_IN = 900, 14
 SHEET = "服务记录"
 
@@ -39,9 +40,7 @@ class Writer:
         if len(methods) > 1:
             methods.sort(key=lambda name: self._facts[name].from_minute + chance())
         facts = [self._facts[name] for name in methods]
-        wanted = [one.direct_low + chance() * one.direct_span for one in facts]
-        stretch = min(shift.minutes * self._share, shift.minutes) / sum(wanted)
-        direct = [max(5 * round(one * stretch / 5), 5) for one in wanted]
+        direct = self._direct(shift.minutes, facts)
         left = shift.minutes - sum(direct)
         weight = sum(one.indirect_weight for one in facts) or len(facts)
         clock = MORNING + 5 * int(chance() * 4)
@@ -54,6 +53,18 @@ class Writer:
             clock = start + direct[place] + 5 * int(chance() * 3)
             known = start if start <= LATEST_START else None
             yield self._line(shift, one, known, direct[place], max(part, 0), row + place)
+
+    def _direct(self, minutes: int, facts: list["_Facts"]) -> list[int]:
+        """The day's direct minutes over its services, in fives; what is short by nature gives way to the others."""
+        chance, goal = self._rng.random, min(minutes * self._share, minutes)
+        wanted = [one.direct_low + chance() * one.direct_span for one in facts]
+        stretch = goal / sum(wanted)
+        if stretch > LONGER and any(one.may_stretch for one in facts):
+            short = LONGER * sum(part for part, one in zip(wanted, facts, strict=True) if not one.may_stretch)
+            rest = sum(part for part, one in zip(wanted, facts, strict=True) if one.may_stretch)
+            stretch = (goal - short) / rest
+            wanted = [part if one.may_stretch else part * LONGER / stretch for part, one in zip(wanted, facts, strict=True)]
+        return [max(5 * round(part * stretch / 5), 5) for part in wanted]
 
     def _line(self, shift: Shift, facts: "_Facts", start: int | None, direct: int, indirect: int, row: int) -> Draft:
         chance = self._rng.random
@@ -76,6 +87,7 @@ class _Facts:
         self.direct_low = int(row["direct_low"])
         self.direct_span = int(row["direct_high"]) - self.direct_low
         self.indirect_weight = int(row["indirect_weight"])
+        self.may_stretch = row["may_stretch"] == "1"
         self.from_minute = int(row["from_minute"])
         low, high = int(row["persons_low"]), int(row["persons_high"])
         if attendance is not None and attendance >= CROWD:

@@ -146,8 +146,10 @@ def _deal(outline: Outline, weekend: list[Shift], week: list[Shift], rng: Random
     lessons = [one for one in week if not _is_school_holiday(one.day) and one.day != outline.as_of] or week
     for n in range(due.pop("四点半课堂", 0)):
         lessons[n % len(lessons)].methods.append("四点半课堂")
+    enquiries = due.pop("咨询", 0)
     pool = [name for name, count in due.items() for _ in range(count)]
     rng.shuffle(pool)
+    pool += ["咨询"] * enquiries  # last, so that they come beside something longer
     full = [one for one in week if one.minutes >= TODAY_SO_FAR * 2] or week
     for n, name in enumerate(pool):
         full[n % len(full)].methods.append(name)

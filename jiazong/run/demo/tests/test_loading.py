@@ -59,7 +59,7 @@ def test_one_centre_is_on_track_one_slow_in_two_one_behind_one_ahead():
     }
     assert found["rongyin"].verdict.code == "on_track"
     assert (found["qinghe"].verdict.slow, found["qinghe"].verdict.behind) == (2, 0)
-    assert found["puwei"].verdict.behind >= 3
+    assert found["tingwei"].verdict.behind >= 3
     ahead = found["qingting"].measures[0].standing
     assert 1.05 < ahead.done / ahead.expected_by_now < 1.1
 
