@@ -170,15 +170,15 @@ def _placeholders(text: str) -> set[str]:
     return {named or braced for named, braced in PLACEHOLDER.findall(text)}
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], product: Path = PRODUCT) -> int:
     """Answer the command line; a check with faults ends with 1."""
     if arguments == ["build"]:
-        print(f"{len(build())} catalogues built")
+        print(f"{len(build(product))} catalogues built")
         return 0
     if arguments != ["check"]:
         print("Usage: python -m jiazong.ground.ui.catalogues check|build", file=sys.stderr)
         return 2
-    found = check()
+    found = check(product)
     print("\n".join(found) or "No sentence is without Chinese")
     return 1 if found else 0
 

@@ -62,7 +62,11 @@ class Frame:
         given = getattr(self.request, "frame_facts", None)
         path = getattr(settings, "JIAZONG_FRAME_FACTS", "")
         if given is None and path and self.request is not None:
-            given = import_string(path)(self.request)
+            try:
+                given = import_string(path)(self.request)
+            except AttributeError as error:
+                # Jinja takes an AttributeError for a name that is not there and would hide where it came from.
+                raise RuntimeError(f"{path} failed for {self.here}: {error}") from error
         return given or Facts()
 
     @property

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jiazong.ground.ui import preferences as kept
 from jiazong.ground.ui import showcase
+from jiazong.ground.ui.frame import Facts
 
 View = Callable[..., HttpResponse]
 
@@ -50,22 +51,28 @@ def kit(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "ui/errors/400.html", status=400)
+    return _refusal(request, "400", 400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "ui/errors/403.html", status=403)
+    return _refusal(request, "403", 403)
 
 
 def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page after a form whose token is missing or too old; what was typed is kept by the browser."""
-    return render(request, "ui/errors/csrf.html", status=403)
+    return _refusal(request, "csrf", 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "ui/errors/404.html", status=404)
+    return _refusal(request, "404", 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page after a fault of ours; drawn without the database."""
-    return render(request, "ui/errors/500.html", status=500)
+    """The page after a fault of ours."""
+    return _refusal(request, "500", 500)
+
+
+def _refusal(request: HttpRequest, page: str, status: int) -> HttpResponse:
+    # Nothing is asked about the person: the page must stand when the database does not.
+    request.frame_facts = Facts()
+    return render(request, f"ui/errors/{page}.html", status=status)

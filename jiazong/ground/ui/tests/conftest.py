@@ -36,6 +36,7 @@ def kit_alone(settings):
     settings.LOGIN_URL = "/sign-in"
     settings.LOGIN_REDIRECT_URL = "home"
     settings.JIAZONG_MAY_OPEN = ""
+    settings.JIAZONG_FRAME_FACTS = ""
     settings.JIAZONG_RAIL = [
         ("home", "Today", "home", True),
         ("hours", "My hours", "clock", True),

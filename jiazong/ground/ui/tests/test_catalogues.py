@@ -3,13 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from jiazong import settings as product
 from jiazong.ground.ui import catalogues
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 
 
 @pytest.fixture
-def product(tmp_path):
+def small_product(tmp_path):
     """A product of one app that says four things."""
     app = tmp_path / "service" / "visits"
     (app / "templates" / "visits").mkdir(parents=True)
@@ -24,8 +25,8 @@ def product(tmp_path):
     return tmp_path
 
 
-def keep(product: Path, text: str) -> None:
-    path = product / "service/visits" / catalogues.CATALOGUE
+def keep(root: Path, text: str) -> None:
+    path = root / "service/visits" / catalogues.CATALOGUE
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(HEAD + text, encoding="utf-8")
 
@@ -50,13 +51,13 @@ msgstr "两行"
 """
 
 
-def test_a_whole_catalogue_has_no_fault(product):
-    keep(product, WHOLE)
-    assert catalogues.check(product) == []
+def test_a_whole_catalogue_has_no_fault(small_product):
+    keep(small_product, WHOLE)
+    assert catalogues.check(small_product) == []
 
 
-def test_every_missing_sentence_is_named_with_its_place(product):
-    found = catalogues.check(product)
+def test_every_missing_sentence_is_named_with_its_place(small_product):
+    found = catalogues.check(small_product)
     assert "service.visits: views.py:2 says 'Saved %(name)s', which has no Chinese" in found
     assert "service.visits: list.html:1 says 'V', which has no Chinese" in found
     assert len(found) == 5
@@ -72,15 +73,15 @@ def test_every_missing_sentence_is_named_with_its_place(product):
         ('msgid "Two lines"', 'msgid "Nobody says this"', "is translated and never said"),
     ],
 )
-def test_a_faulty_entry_is_named(product, before, after, fault):
-    keep(product, WHOLE.replace(before, after))
-    assert any(fault in found for found in catalogues.check(product))
+def test_a_faulty_entry_is_named(small_product, before, after, fault):
+    keep(small_product, WHOLE.replace(before, after))
+    assert any(fault in found for found in catalogues.check(small_product))
 
 
-def test_building_makes_both_scripts(product):
-    keep(product, WHOLE)
-    written = catalogues.build(product)
-    assert [path.relative_to(product / "service/visits/locale").parts[0] for path in written] == ["zh_Hans", "zh_Hant"]
+def test_building_makes_both_scripts(small_product):
+    keep(small_product, WHOLE)
+    written = catalogues.build(small_product)
+    assert [path.relative_to(small_product / "service/visits/locale").parts[0] for path in written] == ["zh_Hans", "zh_Hant"]
     simplified, traditional = (gettext.GNUTranslations(path.open("rb")) for path in written)
     assert simplified.gettext("Not today") == "今天不行，网络软件里面没有"
     assert traditional.gettext("Not today") == "今天不行，網絡軟件裏面沒有"
@@ -92,8 +93,17 @@ def test_the_kit_itself_says_nothing_without_chinese():
     assert catalogues.faults(catalogues.PRODUCT / "ground/ui") == []
 
 
-def test_the_command_line_ends_with_one_where_something_is_missing(monkeypatch, product, capsys):
-    monkeypatch.setattr(catalogues, "check", lambda: ["service.visits: something"])
-    assert catalogues.main(["check"]) == 1
-    assert "something" in capsys.readouterr().out
+def test_the_command_line_ends_with_one_where_something_is_missing(small_product, capsys):
+    assert catalogues.main(["check"], small_product) == 1
+    assert "has no Chinese" in capsys.readouterr().out
+    keep(small_product, WHOLE)
+    assert catalogues.main(["check"], small_product) == 0
+    assert catalogues.main(["build"], small_product) == 0
     assert catalogues.main([]) == 2
+
+
+def test_every_label_of_the_rail_has_chinese():
+    kept = {message.id for message in catalogues.catalogue(catalogues.PRODUCT / "ground/ui" / catalogues.CATALOGUE)}
+    lines = [*product.JIAZONG_RAIL, *getattr(product, "JIAZONG_RAIL_CORNER", [])]
+    lines += [line for name in ("JIAZONG_RAIL_ACTION", "JIAZONG_RAIL_SEARCH") if (line := getattr(product, name, None))]
+    assert {line[1] for line in lines} <= kept

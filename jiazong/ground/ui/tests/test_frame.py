@@ -99,3 +99,22 @@ def test_warnings_and_refusals_stand_at_the_head_of_the_page(client):
     page = client.post("/undo", follow=True).content.decode()
     assert page.index("已经撤销") < page.index("下一笔没有撤销") < page.index('class="verdict"')
     assert "data-saved" not in page
+
+
+def test_the_frame_takes_no_name_away_from_a_page_but_its_own(jinja):
+    page = jinja.from_string(
+        '{% extends "ui/frame.html" %}{% block title %}x{% endblock %}{% block verdict %}{{ verdict }}{% endblock %}'
+        "{% block main %}[{{ verdict }} {{ actions }} {{ menu }} {{ lede }}]{% endblock %}"
+    )
+    context = {"request": asked(), "csrf_token": "t", "csrf_input": "", "verdict": 1, "actions": 2, "menu": 3, "lede": 4}
+    assert "[1 2 3 4]" in page.render(context)
+
+
+def test_a_fault_in_the_facts_is_named_and_not_hidden(settings):
+    settings.JIAZONG_FRAME_FACTS = "jiazong.ground.ui.tests.test_frame.faulty_facts"
+    with pytest.raises(RuntimeError, match="faulty_facts failed for /"):
+        _ = frame.frame_of(asked()).brand
+
+
+def faulty_facts(request):
+    return request.nobody_set_this

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from jiazong.ground.ui import preferences
@@ -48,8 +49,6 @@ def test_a_choice_needs_no_token_and_a_link_cannot_make_it(client_with_tokens):
 
 @pytest.fixture
 def client_with_tokens():
-    from django.test import Client
-
     return Client(enforce_csrf_checks=True)
 
 

@@ -4,7 +4,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from jinja2 import UndefinedError
 
+from jiazong.ground.ui import charts
 from jiazong.ground.ui.environment import PRODUCT, template_folders
 
 UI = PRODUCT / "ground/ui"
@@ -101,8 +103,6 @@ def test_macros_draw_what_they_promise(jinja, line, expected):
 
 
 def test_a_solo_bullet_carries_its_own_state(jinja):
-    from jiazong.ground.ui import charts
-
     bar = charts.bullet(22, 48, 62.5, state="late", forecast=35)
     drawn = jinja.from_string('{% from "ui/charts.html" import bullet %}{{ bullet(bar, "督导", solo=True) }}').render(bar=bar)
     assert 'data-state="late"' in drawn and 'class="b-fore"' in drawn
@@ -110,8 +110,6 @@ def test_a_solo_bullet_carries_its_own_state(jinja):
 
 
 def test_a_name_a_template_does_not_know_raises(jinja):
-    from jinja2 import UndefinedError
-
     with pytest.raises(UndefinedError, match="nobody_set_this"):
         jinja.from_string("{{ nobody_set_this }}").render()
 
