@@ -90,7 +90,7 @@ def test_signed_out_is_sent_to_sign_in(client, ours, name):
     assert answer["Location"].startswith(reverse("accounts:sign_in"))
 
 
-@pytest.mark.parametrize("code", ["no-such", "%00", "%27", "ours%2Fedit"])
+@pytest.mark.parametrize("code", ["no-such", "%00", "%27"])
 def test_a_centre_that_does_not_exist_answers_404(client, director, code):
     assert client.get(f"{reverse('places:centres')}{code}").status_code == 404
 
