@@ -23,7 +23,7 @@ FILLED = (
     "contracts_assignment", "contracts_method", "contracts_indicator", "staff_worker", "staff_post", "places_centre",
     "chronicle_entry", "access_membership", "accounts_account",
 )  # fmt: skip
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass
@@ -61,8 +61,9 @@ def load(
 ) -> DemoLoaded:
     """Load invented centres, people and ledgers up to today; what is already there stays as it is.
 
-    `on_progress` gets centres done, centres in all and the centre's name. `then` is called once everything is in, inside
-    the same transaction, to add what waits for somebody (an import to confirm). Raises UnknownScale.
+    `today` must not lie ahead of the clock. `on_progress` gets centres done and centres in all. `then` is called once
+    everything is in, inside the same transaction, to add what waits for somebody (an import to confirm).
+    Raises UnknownScale.
     """
     if scale not in SCALES:
         raise UnknownScale(scale)
@@ -70,7 +71,7 @@ def load(
         if there := _there(password):
             return there
         _check_at_once()
-        loaded = _load(SCALES[scale], today, seed, on_progress or (lambda done, total, name: None), password)
+        loaded = _load(SCALES[scale], today, seed, on_progress or (lambda done, total: None), password)
         if then:
             then(loaded)
         _count_afresh()
@@ -111,7 +112,7 @@ def _load(scale: Scale, today: date, seed: int, on_progress: Progress, password:
     tally = _Tally()
     for number, site in enumerate(found, start=1):
         _load_site(site, ground, accounts, plan, tally, seed)
-        on_progress(number, len(found), site.centre_name)
+        on_progress(number, len(found))
     logins.admit_all(accounts, tally.centres, on=tally.running[0].first_day)
     director = next(one for one in accounts.values() if one.login == ledgers.DIRECTOR)
     chronicle.record(

@@ -1,6 +1,6 @@
 """The accounts with which the demonstration is looked at, one for each role."""
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from jiazong.ground.access import actions as access
 from jiazong.ground.accounts import actions as accounting
@@ -13,9 +13,8 @@ from jiazong.run.demo.town import CITY
 PASSWORD = "jiazong-demo-7"
 
 
-@dataclass(frozen=True)
-class Login:
-    """With what one role signs in: the scopes are kind:code."""
+class Login(NamedTuple):
+    """With what one role signs in; `where` holds the scopes as kind:code."""
 
     role: str
     login: str
