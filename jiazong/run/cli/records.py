@@ -28,20 +28,20 @@ def records(file: Path, code: str, dry_run: bool, as_json: bool) -> None:
         from jiazong.ledger.books import actions, queries, wording
 
         contract = find_contract(code)
+        book = actions.hand_in(contract, name=file.name, content=content, by=None)
         try:
             with progress("读取") as advance:
-                book = actions.hand_in(contract, name=file.name, content=content, by=None)
                 actions.read_book(book, on_progress=advance)
                 if not dry_run:
                     book = actions.post_book(book, by=None)
+            document = queries.report(book, dry_run=dry_run)
         except WorkbookRefused as fault:
             raise Sentence(f"{file} 没有导入：{gettext(fault.sentence) % fault.params}") from None
         except actions.NothingUnderstood:
             raise Sentence(f"{file} 没有导入：{gettext(wording.NOTHING_UNDERSTOOD)}") from None
         finally:
-            if dry_run and "book" in locals():
+            if dry_run:
                 actions.discard(book)
-        document = queries.report(book, dry_run=dry_run)
     if as_json:
         answer(document)
     else:

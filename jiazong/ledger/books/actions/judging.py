@@ -45,6 +45,8 @@ def judge(book: Book) -> int:
         cursor.execute(THERE, facts)
         if not cursor.rowcount:
             return 0
+        # Both tables are fresh: without figures the planner would join them row by row.
+        cursor.execute("ANALYZE books_there, books_bookrow")
         cursor.execute(SAME, facts)
         cursor.execute(MATCHED, facts)
         by_source = {source: (matched, rows) for source, matched, rows in cursor.fetchall()}
