@@ -101,6 +101,8 @@ def _scan(file: BinaryIO, entry: zipfile.ZipInfo, archive: Archive, small: dict[
             rest = sheet.look(rest + block)
         elif name in (_WORKBOOK, "xl/_rels/workbook.xml.rels", "[Content_Types].xml"):
             kept.append(block)
+    if sheet:
+        sheet.look(rest, last=True)
     if count != entry.file_size:
         raise WorkbookRefused("damaged")
     if kept:
@@ -181,9 +183,9 @@ class _SheetScan:
         self.outside = re.compile(rb' r="' + outside)
         self.outside_quoted = re.compile(rb" r='" + outside)
 
-    def look(self, data: bytes) -> bytes:
+    def look(self, data: bytes, last: bool = False) -> bytes:
         """Look at the next piece and return the unfinished cell at its end."""
-        cut = data.rfind(b"<c ")
+        cut = len(data) if last else data.rfind(b"<c ")
         if cut < 0 or len(data) - cut > 65_536:
             cut = max(0, len(data) - 64)
         found = self.outside.search(data, 0, cut)

@@ -86,8 +86,8 @@ def _from_number(number: float, years: YearHint, month_hint: int | None) -> date
 
 def _from_month_dot_day(number: float, years: YearHint) -> date:
     """3.8 typed into a number cell is 3月8日; 3.1 may have been 3.10 and is refused."""
-    month, _, day = repr(number).partition(".")
-    if not 1 <= int(month) <= 12 or len(day) > 2 or (len(day) == 1 and day in "123"):
+    month, _, day = repr(float(number)).partition(".")
+    if not 1 <= number < 13 or len(day) > 2 or (len(day) == 1 and day in "123"):
         raise DayError("not_a_day")
     return _place(int(month), int(day), years)
 

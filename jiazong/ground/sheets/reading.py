@@ -164,7 +164,7 @@ class _Child:
                 self.next_asking = monotonic() + _LOOK_UP_SECONDS
                 if self.cancelled():
                     raise ReadingCancelled
-            if self.listening.poll(_LOOK_UP_SECONDS * 1000):
+            if self.listening.poll(min(_LOOK_UP_SECONDS, self.limits.silence_seconds) * 1000):
                 return os.read(self.process.stdout.fileno(), _PIPE_BYTES)
             if monotonic() - started >= self.limits.silence_seconds:
                 raise WorkbookRefused("too_slow")
