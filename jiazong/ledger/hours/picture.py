@@ -59,6 +59,44 @@ def _row(measure: Measure, progress: ContractProgress, href: str) -> Row:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Summary:
+    """One contract in a list: how it stands, and its hours in all against the term."""
+
+    contract: Contract
+    level: str
+    state: str
+    word: str
+    said: str
+    bar: charts.Bullet | None
+    hours: str
+    completion: str
+
+
+def summary(progress: ContractProgress) -> Summary:
+    """A contract as one line of a list: its verdict, its total hours against the plan."""
+    total = progress.measures[0].standing
+    state, level, word = _verdict_look(progress)
+    bar = None
+    if total.target:
+        bar = charts.bullet(total.done, total.target, float(progress.term.elapsed * 100), state=state)
+    return Summary(
+        progress.contract, level, state, word, wording.verdict_sentence(progress), bar,
+        wording.figure(progress.measures[0], total.done), share_said(total.done, total.target),
+    )  # fmt: skip
+
+
+def _verdict_look(progress: ContractProgress) -> tuple[str, str, str]:
+    """The worst of the measures speaks for the contract."""
+    if not progress.term.days_gone:
+        return _look(NOT_BEGUN, False)
+    late = wording.late_measures(progress)
+    if not late:
+        return _look(DONE if progress.verdict.is_over else "", progress.verdict.is_over)
+    worst = BEHIND if any(one.standing.state == BEHIND for one in late) else SLOW
+    return _look(worst, progress.verdict.is_over)
+
+
 def share_said(done: int, target: int) -> str:
     """A share with one decimal that says 100 % only when it is reached."""
     if not target:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.ui import charts
-from jiazong.ground.ui.formats import month, number
+from jiazong.ground.ui.formats import month, month_short, number
 from jiazong.ledger.hours import asking, wording
 from jiazong.ledger.hours.asking import DayAsked, RowsAsked
 from jiazong.ledger.hours.models import Posting, Source
@@ -57,7 +57,8 @@ def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: C
         "months_said": most_and_least(by_month) or _("By month"),
         "by_worker": by_worker,
         "workers_said": most_and_least(by_worker) or _("By worker"),
-        "columns": _columns(measure),
+        "columns": _columns(),
+        "count_unit": _("person-times") if measure.is_hours else measure.unit,
     }
 
 
@@ -70,11 +71,10 @@ def _verdict(measure: Measure, found: Breakdown, *, own_only: bool) -> str:
     return _("%(amount)s, every one can be looked up.") % words
 
 
-def _columns(measure: Measure) -> list[object]:
+def _columns() -> list[object]:
     return [
-        _("Day"), _("Title"), _("Field of service"), _("Worker"), {"label": _("Minutes"), "num": True},
-        {"label": _("Person-times") if measure.is_hours else measure.unit, "num": True}, _("Source"), _("State"),
-        {"label": _("Actions"), "hidden": True},
+        _("Title"), _("State"), _("Day"), _("Worker"), {"label": _("Minutes"), "num": True}, {"label": _("Count"), "num": True},
+        _("Field of service"), _("Source"),
     ]  # fmt: skip
 
 
@@ -183,7 +183,8 @@ def flags_said(flags: str) -> str:
 
 def month_bars(found: Breakdown, measure: Measure, question: str) -> list[charts.Bar]:
     """The number by month, each a door to its rows."""
-    rows = [(month(day), _scaled(value, measure), f"{question}month={day:%Y-%m}") for day, value in sorted(found.by_month.items())]
+    written = month_short if len({day.year for day in found.by_month}) == 1 else month
+    rows = [(written(day), _scaled(value, measure), f"{question}month={day:%Y-%m}") for day, value in sorted(found.by_month.items())]
     return charts.bars(rows) if rows else []
 
 

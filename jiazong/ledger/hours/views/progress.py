@@ -2,6 +2,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from jiazong.ground.access.guarding import guard, may_open, reach_for
 from jiazong.ground.ui import keyset
 from jiazong.ledger.hours import picture, queries, wording
 from jiazong.ledger.hours.asking import DayAsked
+from jiazong.ledger.hours.queries import overview
 
 CONTRACTS_SHOWN = 20
 
@@ -29,10 +31,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "hours/progress_home.html", _contracts(request, within, today))
 
 
-def _contracts(request: HttpRequest, within: object, today: date) -> dict[str, object]:
-    columns = ("code", "first_day", "last_day", "year", "of_years", "is_trial", "centre__name", "agency__name")
-    page = keyset.page(within.values(*columns), keys=("-first_day", "code"), asked=request.GET, size=CONTRACTS_SHOWN)
-    return {"page": page, "today": today}
+def _contracts(request: HttpRequest, within: QuerySet[Contract], today: date) -> dict[str, object]:
+    places = within.values("code", "first_day")
+    page = keyset.page(places, keys=("-first_day", "code"), asked=request.GET, size=CONTRACTS_SHOWN)
+    contracts = list(within.filter(code__in=[row["code"] for row in page.rows]))
+    return {"page": page, "rows": [picture.summary(one) for one in overview.progress_of_many(contracts, as_of=today)]}
 
 
 @guard("progress.read")
