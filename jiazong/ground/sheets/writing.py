@@ -158,10 +158,11 @@ def _write_csv(target: Target, table: WrittenTable) -> int:
 def _csv_rows(file: io.TextIOBase, table: WrittenTable) -> int:
     writer = csv.writer(file)
     writer.writerow([safe_text(column.heading if isinstance(column, Column) else column) for column in table.columns])
-    number = 0
-    for number, row in enumerate(table.rows, 1):
+    count = 0
+    for row in table.rows:
         writer.writerow([_csv_cell(value) for value in row])
-    return number
+        count += 1
+    return count
 
 
 def _csv_cell(value: Value) -> str | int | float | Decimal:

@@ -245,7 +245,9 @@ def _settle(layout: Layout, by_name: dict[int, dict[str, float]], content: Conte
         if "direct" not in places and "duration" in places:
             _move(layout, "duration", "direct")
         places.pop("kind", None)
-        places.pop("duration", None)
+        spare = places.pop("duration", None)
+        if spare and "start" not in places and (content.share(spare.column, "start") or 0) > 0.5:
+            places["start"] = spare  # 服务时间 beside columns of hours says when, not how long
         places.pop("total", None)
     elif "duration" in places:
         _move(layout, "duration", "direct")

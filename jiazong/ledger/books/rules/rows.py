@@ -202,6 +202,7 @@ class RowReader:
             found[name], code, clock = self.durations[column].of(cell)
             if clock is not None:
                 start = clock
+                flags.append("from_clock")
             if code:
                 problems.append(self._problem(self.layout.places[name], code, "", cell))
         direct, indirect = found["direct"], found["indirect"]
