@@ -5,13 +5,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from jiazong.front.desk import queries, rules
+from jiazong.front.desk import wording as desk_wording
 from jiazong.ground.access.guarding import guard, reach_for
 from jiazong.ground.ui import charts
 from jiazong.ledger.hours import wording
 from jiazong.ledger.hours.queries import ContractProgress, Measure
+from jiazong.ledger.hours.rules.progress import BEHIND, SLOW
 
 CONTRACTS_A_PAGE = 20
 STATE = {"behind": "late", "slow": "slow", "not_reached": "slow"}
@@ -36,39 +37,40 @@ def home(request: HttpRequest) -> HttpResponse:
 def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
     day = queries.own_day(request.user, reach_for(request, "hours.log"))
     directing = reach_for(request, "months.close")
-    cards = [_card(request, one) for one in queries.directed(directing)] if directing else []
+    cards = [_card(one) for one in queries.directed(directing)] if directing else []
     context = {
         "day": day, "directed": cards, "sees_many": sees_many, "now": timezone.localtime(),
-        "today": timezone.localdate(), "greeting": _greeting(timezone.localtime().hour),
+        "today": timezone.localdate(), "greeting": desk_wording.greeting(timezone.localtime().hour),
         "waiting": [card for card in cards if card["one"].months_to_close],
         "books": queries.books_to_confirm(confirming) if (confirming := reach_for(request, "books.confirm")) else [],
     }  # fmt: skip
     if day:
         due = day.month.expected_minutes
         parts = [(day.month.direct_minutes, "direct"), (day.month.indirect_minutes, "indirect")]
-        context |= {"month_bar": charts.segments(parts, due), "late": _late(request, day.progress)}
+        context |= {"month_bar": charts.segments(parts, due), "late": _late(day.progress)}
     return render(request, "desk/day.html", context)
 
 
-def _card(request: HttpRequest, one: queries.Directed) -> dict:
-    return {"one": one, "finding": wording.finding(one.progress), "late": _late(request, one.progress)}
+def _card(one: queries.Directed) -> dict:
+    return {"one": one, "finding": wording.finding(one.progress), "late": _late(one.progress)}
 
 
-def _late(request: HttpRequest, progress: ContractProgress | None) -> list[dict]:
+def _late(progress: ContractProgress | None) -> list[dict]:
     """What lags in a contract, with the pace a week it needs."""
     if progress is None or not progress.term.days_gone:
         return []
-    return [_lagging(request, progress, one) for one in wording.late_measures(progress)]
+    return [_lagging(progress, one) for one in wording.late_measures(progress)]
 
 
-def _lagging(request: HttpRequest, progress: ContractProgress, one: Measure) -> dict:
+def _lagging(progress: ContractProgress, one: Measure) -> dict:
     standing = one.standing
     state = "late" if standing.state == "behind" else "slow"
     pace = standing.weekly_pace_needed
     return {
         "name": wording.name_of(one),
-        "href": reverse("hours:progress", args=[progress.contract.code]),
+        "href": reverse("hours:indicator", args=[progress.contract.code, one.code]),
         "state": state,
+        "word": desk_wording.word_of(standing.state if standing.state in (BEHIND, SLOW) else rules.NOT_REACHED),
         "bar": charts.bullet(standing.done, standing.target, float(progress.term.elapsed * 100), state=state) if standing.target else None,
         "short": wording.amount(one, -standing.ahead),
         "pace": None if pace is None or progress.verdict.is_over else wording.amount(one, ceil(pace)),
@@ -84,6 +86,7 @@ def _contracts(request: HttpRequest, *, has_day: bool) -> HttpResponse:
     elapsed = {row.progress.term.elapsed for row in running}
     context = {
         "found": found, "page": page, "lines": [_line(row) for row in page.rows], "running": len(running),
+        "headline": desk_wording.headline(found),
         "has_day": has_day, "today": timezone.localdate(),
         "worst": found.rows[0] if found.rows and found.rows[0].look == "behind" else None,
         "explanation": wording.explanation(found.rows[0].progress) if found.rows else "",
@@ -101,17 +104,10 @@ def _line(row: queries.Watched) -> dict:
     state, today = STATE.get(row.look, "ok"), float(progress.term.elapsed * 100)
     has_target = hours.target_minutes > 0
     return {
-        "row": row, "state": state, "level": LEVEL.get(row.look, "green"), "word": _word(row.look),
+        "row": row, "state": state, "level": LEVEL.get(row.look, "green"), "word": desk_wording.word_of(row.look),
         "bar": charts.bullet(hours.counted_minutes, hours.target_minutes, today, state=state) if has_target else None,
         "finding": wording.finding(progress),
     }  # fmt: skip
-
-
-def _word(look: str) -> str:
-    return {
-        "behind": _("behind"), "slow": _("slow"), "on_track": _("on track"), "not_reached": _("over, not all reached"),
-        "reached": _("all reached"), "not_begun": _("not begun"),
-    }[look]  # fmt: skip
 
 
 def _address(after: str | None) -> str | None:
@@ -119,11 +115,3 @@ def _address(after: str | None) -> str | None:
         return None
     asked = {"contracts": 1, "after": after} if after else {"contracts": 1}
     return reverse("desk:home", query=asked)
-
-
-def _greeting(hour: int) -> str:
-    if hour < 5:
-        return _("Still up")
-    if hour < 12:
-        return _("Good morning")
-    return _("Good afternoon") if hour < 18 else _("Good evening")

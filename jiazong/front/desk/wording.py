@@ -1,0 +1,61 @@
+"""What the first page says: the greeting, the state of a contract in a word, all contracts in one sentence."""
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from jiazong.front.desk.queries import Overview
+from jiazong.front.desk.rules import NOT_REACHED, REACHED
+from jiazong.ground.ui.formats import number
+from jiazong.ledger.hours.rules.progress import BEHIND, NOT_BEGUN, ON_TRACK, SLOW
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One sentence in three pieces; the middle one is coloured by its kind: ok, warn, bad."""
+
+    before: str
+    stress: str
+    after: str
+    kind: str
+
+
+def headline(found: Overview) -> Headline:
+    """All contracts in one sentence that names only what there is, the worst last and coloured."""
+    running = sum(found.count(look) for look in (ON_TRACK, SLOW, BEHIND))
+    end = pgettext("end of a sentence", ".")
+    if not running:
+        none = ngettext("%(n)s contract, none runs today", "%(n)s contracts, none runs today", len(found.rows))
+        return Headline(none % {"n": number(len(found.rows))}, "", end, "")
+    before = ngettext("%(n)s contract runs", "%(n)s contracts run", running) % {"n": number(running)}
+    comma = pgettext("between parts of a sentence", ", ")
+    if found.count(ON_TRACK) == running:
+        return Headline(before + comma, ngettext("on track", "all on track", running), end, "ok")
+    parts = [(look, found.count(look)) for look in (ON_TRACK, SLOW, BEHIND) if found.count(look)]
+    said = [_count(look) % {"n": number(count)} for look, count in parts]
+    return Headline(comma.join([before, *said[:-1]]) + comma, said[-1], end, "bad" if found.count(BEHIND) else "warn")
+
+
+def _count(look: str) -> str:
+    return {
+        ON_TRACK: pgettext("contracts", "%(n)s on track"),
+        SLOW: pgettext("contracts", "%(n)s slow"),
+        BEHIND: pgettext("contracts", "%(n)s behind"),
+    }[look]
+
+
+def word_of(look: str) -> str:
+    """The state of a contract in a word, beside its shape and colour."""
+    return {
+        BEHIND: _("behind"), SLOW: _("slow"), ON_TRACK: pgettext("state of a contract", "on track"),
+        NOT_REACHED: _("over, not all reached"), REACHED: _("all reached"), NOT_BEGUN: _("not begun"),
+    }[look]  # fmt: skip
+
+
+def greeting(hour: int) -> str:
+    """What one says at an hour of the day."""
+    if hour < 5:
+        return _("Still up")
+    if hour < 12:
+        return _("Good morning")
+    return _("Good afternoon") if hour < 18 else _("Good evening")
