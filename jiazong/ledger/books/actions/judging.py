@@ -65,10 +65,17 @@ def _lineage(book: Book, by_source: dict, rows: int) -> list:
         if versions.is_newer_version(matched=matched, rows_of_source=of_source, rows_of_book=rows)
     ]
     if found:
-        return found
+        return found + _corrections_of(found)
     # A small book with every row changed shares no row with its older version: then the file's own name tells.
     same_name = Book.objects.filter(contract_id=book.contract_id, name=book.name, source_id__in=list(by_source))
     return list(same_name.exclude(pk=book.pk).values_list("source_id", flat=True))
+
+
+def _corrections_of(sources: list) -> list:
+    """The books that changed rows of these ones, and those that changed theirs: together they are the earlier version."""
+    later = Posting.objects.filter(corrects__source_id__in=sources, source__kind="book").exclude(source_id__in=sources)
+    found = list(later.values_list("source_id", flat=True).distinct())
+    return found + _corrections_of(sources + found) if found else []
 
 
 def _unmatched_old(book: Book, lineage: list) -> list[Line]:
