@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 import xlsxwriter
 import xlwt
 
-from jiazong.ledger.books.tests.books import book, contract, read, short, why
+from jiazong.ledger.books.tests.invented import book, contract, read, short, why
 
 PLAIN = ["日期", "服务类型", "服务名称", "负责社工", "直接服务时数(小时)", "间接服务时数(小时)", "服务人次", "备注"]
 
