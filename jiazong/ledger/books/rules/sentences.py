@@ -71,9 +71,17 @@ ASSUMED = {
     "unit": _("Bare numbers were read as %(value)s."),
     "method": _("The method of working was taken from %(value)s."),
     "worker": _("The worker was taken from %(value)s."),
-    "single_duration": _("The only column of time was read as direct service."),
+    "single_duration": _("The only column of time (%(value)s) was read as direct service."),
     "count_column": _("There is no column of person-times; each row counts one."),
     "year": _("Days without a year were put into %(value)s."),
+}
+SOURCES = {
+    "hours": _("hours"),
+    "minutes": _("minutes"),
+    "sheet": _("the sheet's name"),
+    "title": _("the title"),
+    "line": _("a line above the table"),
+    "writer": _("the person who filled in the sheet"),
 }
 FLAGS = {
     "count_missing": _("Person-times missing: counted as one."),
