@@ -126,14 +126,34 @@ def check(product: Path = PRODUCT) -> list[str]:
     """The faults of all apps; a sentence may be translated in its own app or in the interface kit's catalogue."""
     shared = product / "ground" / "ui" / CATALOGUE
     common = frozenset(_key(message) for message in catalogue(shared) if message.id) if shared.exists() else frozenset()
-    return [fault for app in apps(product) for fault in faults(app, common)]
+    return [fault for app in apps(product) for fault in faults(app, common)] + conflicts(product)
+
+
+def conflicts(product: Path = PRODUCT) -> list[str]:
+    """Sentences two apps translate differently: Django joins all catalogues into one, so one of them would win unseen."""
+    said: dict[Key, dict[str, str]] = {}
+    for source in sources(product):
+        app = ".".join(source.relative_to(product).parts[:-4])
+        for message in catalogue(source):
+            if message.id:
+                said.setdefault(_key(message), {}).setdefault(str(message.string), app)
+    return [
+        f"{' and '.join(strings.values())}: {key[1]!r} has several translations: {' / '.join(strings)}"
+        for key, strings in said.items()
+        if len(strings) > 1
+    ]
+
+
+def sources(product: Path = PRODUCT) -> list[Path]:
+    """Every Simplified Chinese catalogue: those of the apps, and of the package that starts and stops the product."""
+    return sorted([*product.glob(f"*/*/{CATALOGUE}"), *product.glob(f"*/{CATALOGUE}")])
 
 
 def build(product: Path = PRODUCT) -> list[Path]:
     """Compile every Simplified Chinese catalogue and its Traditional twin; returns the files written."""
     converter = opencc.OpenCC(CONVERSION)
     written = []
-    for source in sorted(product.glob(f"*/*/{CATALOGUE}")):
+    for source in sources(product):
         simplified = catalogue(source)
         written.append(_write(simplified, source.with_suffix(".mo")))
         folder = source.parents[2] / "zh_Hant" / "LC_MESSAGES"

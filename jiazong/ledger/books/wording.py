@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from jiazong.ground.sheets.refusals import SENTENCES as FILE_REFUSALS
 from jiazong.ledger.books.models import Book
@@ -65,7 +65,7 @@ def _finding(book: Book, counts: dict[str, Any]) -> tuple[str, str, str, str]:
     if not refused:
         return said, "", "", _lede(book, counts)
     left = ngettext("%(n)s needs mending", "%(n)s need mending", refused) % {"n": f"{refused:,}"}
-    return said + _(", "), left, "bad", _lede(book, counts)
+    return said + pgettext("between clauses", ", "), left, "bad", _lede(book, counts)
 
 
 def _lede(book: Book, counts: dict[str, Any]) -> str:
@@ -114,4 +114,4 @@ def understood(book: Book) -> Understood:
 
 def _passed_over(kinds: Counter[str]) -> str:
     told = [f"{_(sentences.ROWS_PASSED_OVER[kind])} {count:,}" for kind, count in kinds.items()]
-    return _("Not records and passed over: %(rows)s.") % {"rows": _(", ").join(told)} if told else ""
+    return _("Not records and passed over: %(rows)s.") % {"rows": pgettext("between clauses", ", ").join(told)} if told else ""
