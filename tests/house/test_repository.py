@@ -7,7 +7,7 @@ import pytest
 from tests.house import tree
 
 ADDRESS = re.compile(r"https?://")
-MACHINE = re.compile(r"(?<![\w.-])/(?:work|home/\w+|Users/\w+|root/\.)/|/tmp/brief|[A-Z]:\\\\Users\\\\")
+MACHINE = re.compile(r"(?<![\w.-])/(?:work|home/\w+|Users/\w+|root)/[\w.]|/tmp/brief|[A-Z]:\\\\Users\\\\")
 WORD = re.compile(r"[a-z][a-z0-9-]+")
 # Words about how texts and programs get written rather than what they do; as digests, so that they do not stand here.
 FOREIGN = {

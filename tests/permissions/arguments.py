@@ -1,0 +1,98 @@
+"""What every address is opened with: one line a screen. A screen without a line fails its test."""
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.permissions.world import OPEN_MONTH, Person, Side
+
+Of = Callable[[Side, Person], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Screen:
+    """How a screen is opened: its arguments on a side, whether it is only posted to, whether it names its side.
+
+    A screen that names no side (a list, a form for something new) opens for everybody with the word, wherever.
+    """
+
+    arguments: Of | None = None
+    only_post: bool = False
+
+
+def _contract(side: Side, person: Person) -> dict[str, Any]:
+    return {"code": side.contract.code}
+
+
+def _indicator(side: Side, person: Person) -> dict[str, Any]:
+    return {"code": side.contract.code, "indicator": "visits"}
+
+
+def _centre(side: Side, person: Person) -> dict[str, Any]:
+    return {"code": side.contract.centre_id}
+
+
+def _worker(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.colleague.pk}
+
+
+def _book(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.book.pk}
+
+
+def _own_posting(side: Side, person: Person) -> dict[str, Any]:
+    """The person's own posting where there is one, else a colleague's."""
+    return {"number": side.own.get(str(person), side.shared).pk}
+
+
+def _open_month(side: Side, person: Person) -> dict[str, Any]:
+    return {"code": side.contract.code, "month": f"{OPEN_MONTH:%Y-%m}"}
+
+
+SCREENS: dict[str, Screen] = {
+    "accounts:password": Screen(),
+    "accounts:sign_in": Screen(),
+    "accounts:sign_out": Screen(),
+    "books:book": Screen(_book),
+    "books:cancel": Screen(_book, only_post=True),
+    "books:confirm": Screen(_book, only_post=True),
+    "books:list": Screen(),
+    "books:refused": Screen(_book),
+    "books:status": Screen(_book),
+    "books:upload": Screen(),
+    "contracts:detail": Screen(_contract),
+    "contracts:edit": Screen(_contract),
+    "contracts:list": Screen(),
+    "contracts:load": Screen(),
+    "contracts:new": Screen(),
+    "desk:home": Screen(),
+    "evidence:contract": Screen(_contract),
+    "evidence:download": Screen(_contract),
+    "evidence:home": Screen(),
+    "hours:close": Screen(_open_month),
+    "hours:correct": Screen(_own_posting),
+    "hours:indicator": Screen(_indicator),
+    "hours:indicator_export": Screen(_indicator),
+    "hours:log": Screen(),
+    "hours:mine": Screen(),
+    "hours:months": Screen(_contract),
+    "hours:months_home": Screen(),
+    "hours:posting": Screen(_own_posting),
+    "hours:progress": Screen(_contract),
+    "hours:progress_home": Screen(),
+    "places:centre": Screen(_centre),
+    "places:centre_edit": Screen(_centre),
+    "places:centres": Screen(),
+    "places:opening_edit": Screen(_centre),
+    "places:rooms_edit": Screen(_centre),
+    "run:healthz": Screen(),
+    "run:readyz": Screen(),
+    "staff:certificate": Screen(_worker),
+    "staff:edit": Screen(_worker),
+    "staff:leave": Screen(_worker),
+    "staff:list": Screen(),
+    "staff:new": Screen(),
+    "staff:worker": Screen(_worker),
+    "ui:kit": Screen(),
+    "ui:preferences": Screen(only_post=True),
+}
+
