@@ -21,7 +21,7 @@ def parse_count(cell: Cell) -> int | None:
     """Person-times of a row; None when the cell is blank or a stroke; raises `CountError`."""
     if is_nothing(cell):
         return None
-    if isinstance(cell, bool | date | time | timedelta | CellError):
+    if isinstance(cell, str) and len(cell) > 40 or isinstance(cell, bool | date | time | timedelta | CellError):
         raise CountError(cell)
     if isinstance(cell, str):
         cell = _from_text(cell)

@@ -26,6 +26,7 @@ _D = re.compile(r"^(\d{1,2})[日号]$")
 _OTHER_ORDER = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$")
 _ENGLISH = re.compile(r"^(?:(\d{1,2})[-, ]?([a-z]{3,9})|([a-z]{3,9})[-. ]?(\d{1,2}))(?:[-, ]+(\d{4}|\d{2}))?$")
 _ONE_OF_RANGE = re.compile(r"^(?:(?:\d{2,4}[-/.年])?\d{1,2}[/.月-])?\d{1,2}[日号]?$")
+_LONGEST = 60  # no way of writing a day is longer
 _JOINT = re.compile(r"[-~至到、,;和及与&]|\s")
 
 
@@ -66,7 +67,7 @@ def parse_day(cell: Cell, *, years: YearHint, month_hint: int | None = None) -> 
         raise DayError("not_a_day")
     if isinstance(cell, int | float):
         return _from_number(cell, years, month_hint)
-    if isinstance(cell, str):
+    if isinstance(cell, str) and len(cell) <= _LONGEST:
         return _from_text(cell, years, month_hint)
     raise DayError("not_a_day")
 

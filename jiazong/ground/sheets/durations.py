@@ -27,6 +27,7 @@ _ONE_CLOCK = re.compile(rf"^{_CLOCK}$")
 _SPAN = re.compile(rf"(?<![\d.]){_CLOCK}(?:-|~|至|到|-->)+{_CLOCK}")
 _SPAN_BARE = re.compile(rf"(?<![\d.:]){_PERIOD}(\d{{1,2}})()()(?:-|~|至|到)+{_CLOCK}")
 _PAST = {"下午", "晚上", "傍晚", "晚", "pm"}
+_LONGEST = 80  # no way of writing a duration is longer
 _JOINTS = re.compile(r"[,;、和及+/&]|以及")
 
 
@@ -40,7 +41,7 @@ class DurationError(ValueError):
 
 def is_nothing(cell: Cell) -> bool:
     """Whether a cell says "none": blank, a stroke, 无."""
-    return cell is None or (isinstance(cell, str) and fold_dashes(cell) in _NOTHING)
+    return cell is None or (isinstance(cell, str) and (not cell or (len(cell) <= _LONGEST and fold_dashes(cell) in _NOTHING)))
 
 
 def parse_minutes(cell: Cell, *, unit: Unit = "hours") -> int:
@@ -50,7 +51,7 @@ def parse_minutes(cell: Cell, *, unit: Unit = "hours") -> int:
     """
     if is_nothing(cell):
         return 0
-    if isinstance(cell, str):
+    if isinstance(cell, str) and len(cell) <= _LONGEST:
         minutes = _from_text(cell, unit)
     elif isinstance(cell, bool):
         raise DurationError("not_a_duration")
@@ -131,7 +132,7 @@ def _composed(found: re.Match[str]) -> float:
 
 def parse_spans(text: str) -> list[tuple[int, int]]:
     """The spans of the clock a text consists of, in minutes of the day; none when it says anything else."""
-    tight = tidy(text)
+    tight = tidy(text[:_LONGEST])
     spans = []
     for part in _JOINTS.split(tight):
         if not part:
@@ -146,7 +147,9 @@ def parse_spans(text: str) -> list[tuple[int, int]]:
 
 def find_span(text: str) -> tuple[int, int] | None:
     """The first span of the clock anywhere in a text, such as behind a day."""
-    found = _SPAN.search(fold_dashes(text).replace(" ", "")) if ":" in text or "点" in text or "：" in text else None
+    if len(text) > _LONGEST or not any(mark in text for mark in ":：点"):
+        return None
+    found = _SPAN.search(fold_dashes(text).replace(" ", ""))
     return _span(found) if found else None
 
 
@@ -186,7 +189,7 @@ def parse_clock(cell: Cell) -> int | None:
         return round(cell * MINUTES_A_DAY) % MINUTES_A_DAY
     if isinstance(cell, timedelta) and timedelta(0) <= cell < timedelta(days=1):
         return int(cell.total_seconds() // 60)
-    if isinstance(cell, str):
+    if isinstance(cell, str) and len(cell) <= _LONGEST:
         return _clock_text(cell)
     return None
 

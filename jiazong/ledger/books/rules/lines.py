@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from jiazong.ground.sheets.numerals import to_arabic
-from jiazong.ground.sheets.values import Cell, YearHint, fold_heading, fold_text, shown
+from jiazong.ground.sheets.values import Cell, DayError, YearHint, fold_heading, fold_text, parse_day, shown
 from jiazong.ledger.books.rules.book import Key
 from jiazong.ledger.books.rules.headings import is_blank
 from jiazong.ledger.books.rules.names import Lists
@@ -17,7 +17,7 @@ _FISCAL = re.compile(r"20\d{2}(?:年度|学年|财年)")
 _MONTH = re.compile(r"(?<![\d.])(\d{1,2})月(?:份)?(?!\d{1,2}[日号])")
 _YEAR_MONTH = re.compile(r"(?<!\d)20\d{2}[-./年]?(0?[1-9]|1[0-2])(?![\d])")
 _MONTH_RANGE = re.compile(r"\d{1,2}月?(?:份)?\s*[-~至到—]\s*\d{1,2}月")
-_UNIT = re.compile(r"(?:单位|计量|均?以|按)(?:为|是)?[::]?\s*(个?小时|分钟|钟头|分|时|hours?|h|minutes?|mins?)(?:$|计|[^\w])")
+_UNIT = re.compile(r"(?:单位|计量|均?以|按)(?:为|是)?[::]?\s*(个?小时|分钟|钟头|分|时|hours?|h|minutes?|mins?)(?:$|计|为单位|[^\w])")
 _FULL_DAY = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}")
 _LABEL = re.compile(r"^([^::]{1,12})[::]\s*(.*)$")
 
@@ -32,6 +32,7 @@ class Facts:
     worker: Key | None = None
     worker_from: str = ""
     month: int | None = None
+    day: str = ""
     years: YearHint = YearHint()
 
 
@@ -64,16 +65,24 @@ def year_hint(texts: Sequence[str], first_day: date, last_day: date, date1904: b
     return YearHint(None, first_day, last_day, False, date1904)
 
 
-def sheet_facts(name: str, lists: Lists) -> Facts:
-    """What a sheet's name alone settles."""
-    method, worker = lists.methods.named_in(name), lists.workers.named_in(name)
-    return Facts(
-        method=method,
-        method_from="sheet" if method is not None else "",
-        worker=worker,
-        worker_from="sheet" if worker is not None else "",
-        month=month_in(name),
-    )
+def sheet_facts(name: str, file_name: str, lists: Lists) -> Facts:
+    """What a sheet's name settles, and where it says nothing, the file's."""
+    facts = Facts(month=month_in(name) or month_in(file_name), day=name if _names_a_day(name) else "")
+    for source, text in (("sheet", name), ("file", file_name.rpartition(".")[0])):
+        if facts.method is None and (method := lists.methods.named_in(text)) is not None:
+            facts = replace(facts, method=method, method_from=source)
+        if facts.worker is None and (worker := lists.workers.named_in(text)) is not None:
+            facts = replace(facts, worker=worker, worker_from=source)
+    return facts
+
+
+def _names_a_day(text: str) -> bool:
+    """Whether a sheet's name or a line is one day and nothing else: 3月8日, 2025-03-08（周六）."""
+    try:
+        parse_day(text, years=YearHint(named=2024))
+    except DayError as trouble:
+        return trouble.code == "no_such_day"
+    return not fold_text(text).isdigit() or len(fold_text(text)) == 8
 
 
 def title_texts(lines: Sequence[Sequence[Cell]]) -> list[str]:
@@ -97,6 +106,8 @@ def with_line(facts: Facts, cells: Sequence[Cell], lists: Lists) -> Facts:
             continue
         after = filled[place + 1] if place + 1 < len(filled) else None
         folded = fold_text(cell)
+        if len(filled) == 1 and _names_a_day(cell):
+            return replace(facts, day=cell)
         facts = _with_unit(facts, folded, after)
         facts = _with_labelled(facts, folded, after, lists)
         if not any(word in folded for word in WORDS["not_a_title"]):
@@ -121,7 +132,7 @@ def _with_labelled(facts: Facts, folded: str, after: Cell, lists: Lists) -> Fact
     value = value or shown(after)
     if label in WORDS["worker_label"] and (worker := lists.workers.find(value).key) is not None:
         return replace(facts, worker=worker, worker_from="line")
-    if label in WORDS["writer_label"] and facts.worker is None and (worker := lists.workers.find(value).key) is not None:
+    if label in WORDS["writer_label"] and facts.worker_from in ("", "file") and (worker := lists.workers.find(value).key) is not None:
         return replace(facts, worker=worker, worker_from="writer")
     if label in WORDS["method_label"] and (method := lists.methods.find(value).key) is not None:
         return replace(facts, method=method, method_from="line")
@@ -129,8 +140,8 @@ def _with_labelled(facts: Facts, folded: str, after: Cell, lists: Lists) -> Fact
 
 
 def _with_title(facts: Facts, text: str, lists: Lists) -> Facts:
-    if facts.method_from in ("", "title") and (method := lists.methods.named_in(text)) is not None:
+    if facts.method_from in ("", "file", "title") and (method := lists.methods.named_in(text)) is not None:
         facts = replace(facts, method=method, method_from="title")
-    if facts.worker_from in ("", "writer", "title") and (worker := lists.workers.named_in(text)) is not None:
+    if facts.worker_from in ("", "file", "writer", "title") and (worker := lists.workers.named_in(text)) is not None:
         facts = replace(facts, worker=worker, worker_from="title")
     return facts

@@ -64,8 +64,17 @@ class Methods:
             key = self._by_form(fold_method(form) if form is not text else fold_method(text))
             if key is not None:
                 return Named(key)
+        if (key := self._by_head(fold_method(text))) is not None:
+            return Named(key)
         parts = [self._by_form(fold_method(part)) for part in re.split(r"[/、,，+＋;；&]", text) if part.strip()]
         return Named(None, "several" if len(parts) > 1 and None not in parts else "unknown")
+
+    def _by_head(self, folded: str) -> Key | None:
+        """个案-接案 is a 个案; 探访-电话 may be something else and is left alone."""
+        head, joint, tail = re.sub(r"[-–—:：·]", "-", folded, count=1).partition("-")
+        if not joint or not tail or "电" in tail or self._by_form(tail) is not None:
+            return None
+        return self._by_form(head)
 
     def _by_form(self, folded: str) -> Key | None:
         if folded in self.by_name:
@@ -97,6 +106,8 @@ class Workers:
 
     def __init__(self, workers: Mapping[str, Key]) -> None:
         self.by_name = {fold_name(name): key for name, key in workers.items()}
+        for name, key in workers.items():
+            self.by_name.setdefault(fold_name(without_remarks(name)), key)
         self.seen: dict[Cell, Named] = {}
 
     def find(self, cell: Cell) -> Named:

@@ -1,6 +1,7 @@
 """Rows of a table that are no service: subtotals, signatures, notes, page headings, blanks."""
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import lru_cache
 
 from jiazong.ground.sheets.values import Cell, fold_text
@@ -23,23 +24,43 @@ def is_subtotal_text(text: str) -> bool:
     return bool(_SUBTOTAL.match(fold_text(text).replace(" ", "")))
 
 
-def kind_of(cells: Sequence[Cell], *, aside: set[int], numbers: set[int], day_reads: bool) -> str:
+def kind_of(cells: Sequence[Cell], *, aside: set[int], numbers: set[int], telling: set[int], day_reads: bool) -> str:
     """What a row that cannot be posted is instead: blank, subtotal, signature, note; "" when it is a row of service.
 
-    `aside` are the columns that make no row by themselves (serial number, day), `numbers` those a total stands in.
+    `aside` are the columns that make no row by themselves (serial number, day), `numbers` those a total stands in,
+    `telling` those that together make a row of service (day, worker, method).
     """
-    filled = [(column, cell) for column, cell in enumerate(cells) if not is_blank(cell)]
+    filled = [(column, cell) for column, cell in enumerate(cells) if not is_blank(cell) and not (column in numbers and _is_zero(cell))]
     if all(column in aside for column, _ in filled) and not _speaks(filled):
         return "blank"
     texts = [(column, fold_text(cell)) for column, cell in filled if isinstance(cell, str)]
+    first = texts[0][1] if texts and texts[0][0] == filled[0][0] else ""
+    if first.endswith(":") and (kind := _by_first_text(first, len(filled), len(texts))):
+        return kind
+    if _is_instruction(first, [text for _, text in texts], len(filled)):
+        return "note"
+    if day_reads and telling <= {column for column, _ in filled}:
+        return ""
     if any(is_subtotal_text(text) for _, text in texts):
         return "subtotal"
-    first = texts[0][1] if texts and texts[0][0] == filled[0][0] else ""
     if not day_reads and first and (kind := _by_first_text(first, len(filled), len(texts))):
         return kind
+    if len(filled) == 1 and filled[0][0] not in numbers:
+        return "note"
     if filled and all(column in numbers for column, _ in filled) and any(not isinstance(cell, str) for _, cell in filled):
         return "subtotal"
     return ""
+
+
+def _is_zero(cell: Cell) -> bool:
+    """A formula filled in ahead of its row shows 0."""
+    return isinstance(cell, int | float | timedelta) and not isinstance(cell, bool) and not cell
+
+
+def _is_instruction(first: str, texts: list[str], filled: int) -> bool:
+    """A row under the heading that says how to fill it in: 必填 | 选填, or 例 | 2025-03-08 | …"""
+    words = WORDS["instruction"]
+    return first.strip("():") in WORDS["example_row"] or sum(text.strip("()*") in words for text in texts) * 2 > filled
 
 
 def _speaks(filled: list[tuple[int, Cell]]) -> bool:

@@ -33,6 +33,7 @@ from jiazong.ledger.books.rules.vocabulary import WORDS
 _MOST_REMEMBERED = 50_000
 _TEXT, _FIELD, _FOUND = 200, 80, 200
 _FLAG_SHEET = {"method": "method_from_sheet", "worker": "worker_from_sheet"}
+_TRUSTED = ("sheet", "line")  # what may stand in for a blank cell; a title or whoever filled in the sheet may not
 Judged = tuple[Any, str, str]  # value, code, detail: the code is "" when the value stands
 
 
@@ -63,7 +64,8 @@ class RowReader:
         self.counts = [heading.column for heading in layout.counts]
         self.aside = {self.places[name] for name in ("serial", "day", "month", "year")} - {-1}
         self.numbers = {self.places["direct"], self.places["indirect"], *self.counts, *(heading.column for heading in layout.extra)} - {-1}
-        self.labels = [self.places["serial"], self.places["field"], self.places["title"], self.places["note"], *(heading.column for heading in layout.extra)]
+        self.telling = {self.places[name] for name in ("day", "worker", "method")} - {-1}
+        self.labels = [self.places["serial"], self.places["field"], self.places["title"], *(heading.column for heading in layout.extra)]
         self.width = 1 + max([heading.column for heading in layout.headings], default=0)
         self.durations = {column: Memory(self._duration_judge(unit)) for column, (unit, _) in layout.units.items()}
         self.clocks, self.counted = Memory(lambda cell: (parse_clock(cell),)), Memory(_judge_count)
@@ -90,7 +92,7 @@ class RowReader:
         # One blank more than the table is wide: the place -1 of a meaning without a column is always blank.
         cells = cells[: self.width] + [None] * (self.width + 1 - min(len(cells), self.width))
         row = self._judge(number, cells, flags, problems)
-        if not problems and not self._says_subtotal(cells):
+        if not problems and not self._says_subtotal(own, cells):
             self.last = cells
             return row
         if replaced := self._without_dittos(cells):
@@ -98,14 +100,17 @@ class RowReader:
             cells = replaced
             row = self._judge(number, cells, flags, problems)
         day_reads = not any(problem.code == "no_such_day" and problem.detail != "impossible_day" for problem in problems)
-        if kind := kind_of(own, aside=self.aside, numbers=self.numbers, day_reads=day_reads and not is_blank(cells[self.places["day"]])):
+        if kind := kind_of(own, aside=self.aside, numbers=self.numbers, telling=self.telling, day_reads=day_reads and (self.places["day"] < 0 or not is_blank(cells[self.places["day"]]))):
             return kind
         self.last = cells
         if not problems:
             return row
         return RefusedRow(self.sheet.name, self.sheet.index, number, problems[0], problems[1:], cells[:-1])
 
-    def _says_subtotal(self, cells: list[Cell]) -> bool:
+    def _says_subtotal(self, own: Sequence[Cell], cells: list[Cell]) -> bool:
+        """合计 beside a title counts only where day, worker or method do not stand in the row itself."""
+        if all(column < len(own) and own[column] is not None for column in self.telling) and len(self.telling) > 1:
+            return False
         for column in self.labels:
             if cells[column].__class__ is str and is_subtotal_text(cells[column]):
                 return True
@@ -114,7 +119,7 @@ class RowReader:
     def _judge(self, number: int, cells: list[Cell], flags: list[str], problems: list[Problem]) -> AcceptedRow:
         places = self.places
         day_cell = cells[places["day"]]
-        day = self._day(cells, day_cell, problems)
+        day = self._day(cells, day_cell, flags, problems)
         method = self._named("method", cells[places["method"]], flags, problems)
         worker = self._named("worker", cells[places["worker"]], flags, problems)
         direct, indirect, start = self._time(cells, flags, problems)
@@ -147,8 +152,11 @@ class RowReader:
             return day, "outside_term", ""
         return day, "", ""
 
-    def _day(self, cells: list[Cell], cell: Cell, problems: list[Problem]) -> date | None:
-        if self.places["month"] >= 0 and (pieced := self._pieced(cells, cell)):
+    def _day(self, cells: list[Cell], cell: Cell, flags: list[str], problems: list[Problem]) -> date | None:
+        if self.places["day"] < 0:
+            cell = self.facts.day
+            flags.append("day_from_sheet")
+        elif self.places["month"] >= 0 and (pieced := self._pieced(cells, cell)):
             cell = pieced
         day, code, detail = self.days.of(cell)
         if code:
@@ -167,7 +175,8 @@ class RowReader:
     def _named(self, what: str, cell: Cell, flags: list[str], problems: list[Problem]) -> Any:
         finder = self.lists.methods if what == "method" else self.lists.workers
         known = getattr(self.facts, what)
-        if self.places[what] < 0 or (known is not None and is_blank(cell)):
+        trusted = known is not None and getattr(self.facts, f"{what}_from") in _TRUSTED
+        if self.places[what] < 0 or (trusted and is_blank(cell)):
             flags.append(_FLAG_SHEET[what])
             return known
         named = finder.find(cell)

@@ -73,12 +73,13 @@ ASSUMED = {
     "worker": _("The worker was taken from %(value)s."),
     "single_duration": _("The only column of time (%(value)s) was read as direct service."),
     "count_column": _("There is no column of person-times; each row counts one."),
-    "year": _("Days without a year were put into %(value)s."),
+    "day": _("The day was taken from the line “%(value)s”."),
 }
 SOURCES = {
     "hours": _("hours"),
     "minutes": _("minutes"),
     "sheet": _("the sheet's name"),
+    "file": _("the file's name"),
     "title": _("the title"),
     "line": _("a line above the table"),
     "writer": _("the person who filled in the sheet"),
@@ -90,6 +91,7 @@ FLAGS = {
     "from_clock": _("Time taken from start and end."),
     "method_from_sheet": _("Method taken from the sheet."),
     "worker_from_sheet": _("Worker taken from the sheet."),
+    "day_from_sheet": _("Day taken from the sheet."),
 }
 
 

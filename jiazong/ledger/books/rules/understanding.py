@@ -107,7 +107,7 @@ class _SheetReader:
         self.ahead: deque[Row] = deque()
         self.before: deque[Row] = deque(maxlen=_BEFORE)
         self.merges = _Merges(part.merged)
-        self.facts = sheet_facts(part.name, lists)
+        self.facts = sheet_facts(part.name, context.file_name, lists)
         self.reader: RowReader | None = None
         self.written: tuple[str, ...] = ()
         self.reason = ""
@@ -226,7 +226,7 @@ class _SheetReader:
         has_method = "method" in layout.places or self.facts.method is not None
         if not layout.has_durations:
             return "no_duration"
-        if "day" not in layout.places:
+        if "day" not in layout.places and not self.facts.day:
             return "summary" if not (has_worker and has_method) else "no_day"
         if not has_worker:
             return "summary" if not has_method else "no_worker"
@@ -238,6 +238,8 @@ class _SheetReader:
             assumed["method"] = self.facts.method_from
         if "worker" not in layout.places:
             assumed["worker"] = self.facts.worker_from
+        if "day" not in layout.places:
+            assumed["day"] = self.facts.day
         if not layout.counts:
             assumed["count_column"] = ""
         if layout.measured and "indirect" not in layout.places and "kind" not in layout.places:

@@ -31,7 +31,7 @@ def settle_units(layout: Layout, rows: Sequence[Sequence[Cell]], line_unit: str)
 def unit_in(heading: Heading) -> str:
     """The unit a heading names, on any of its lines."""
     for part in reversed(heading.parts):
-        inside = set(remarks(part))
+        inside = {remark.removeprefix("单位").strip(":/ 为") for remark in remarks(part)}
         text = fold_text(part)
         if inside & WORDS["minutes"] or _MINUTES.search(text):
             return "minutes"
