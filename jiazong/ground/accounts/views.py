@@ -25,7 +25,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     onwards = _onwards(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(onwards)
-    form = SignInForm(request.POST or None, request=request)
+    form = SignInForm(request.POST if request.method == "POST" else None, request=request)
     if request.method == "POST" and form.is_valid():
         login(request, form.account)
         keep = settings.SESSION_COOKIE_AGE if form.cleaned_data["is_own_device"] else UNTIL_THE_BROWSER_CLOSES
@@ -51,7 +51,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("now", "new", "again")
 def password(request: HttpRequest) -> HttpResponse:
     """Change the own password; every other session of the person ends at once."""
-    form = PasswordForm(request.POST or None, account=request.user)
+    form = PasswordForm(request.POST if request.method == "POST" else None, account=request.user)
     if request.method == "POST" and form.is_valid():
         actions.change_password(
             request.user, password=form.cleaned_data["new"], keep_session=request.session.session_key

@@ -1,13 +1,17 @@
 """A small invented house for tests of the ledger: one centre, one contract, three on its list."""
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
+
+from django.utils import timezone
 
 from jiazong.commission.contracts import actions
 from jiazong.commission.contracts.models import Contract
 from jiazong.commission.contracts.rules import ContractSpec, HoursSpec, IndicatorSpec, StaffSpec
+from jiazong.ground.access import actions as access
 from jiazong.ground.accounts.models import Account
 from jiazong.ledger.hours.rules.entry import Draft
+from jiazong.people.staff.models import Worker
 
 _numbers = count(1)
 
@@ -41,3 +45,25 @@ def draft(contract: Contract, *, worker: int = 0, method: int = 0, day: date = d
     workers = list(contract.assignments.order_by("worker_id").values_list("worker_id", flat=True))
     methods = list(contract.methods.order_by("order").values_list("pk", flat=True))
     return Draft(workers[worker], methods[method], day, direct, indirect, persons, **more)
+
+
+def running_contract(code: str = "", **changes: object) -> Contract:
+    """A contract that began 200 days ago and runs on today."""
+    today = timezone.localdate()
+    return make_contract(code, first_day=today - timedelta(days=200), last_day=today + timedelta(days=164), **changes)
+
+
+def member(contract: Contract, role: str, *, kind: str = "centre", code: str = "") -> Account:
+    """Somebody with a role, at the contract's centre unless another scope is given."""
+    account = make_account()
+    scope = code or contract.centre_id
+    access.admit(account, role=role, scope_kind=kind, scope_code=scope, by=None, on=date(2020, 1, 1))
+    return account
+
+
+def worker_on(contract: Contract, place: int = 0, role: str = "social_worker") -> Worker:
+    """The n-th worker of the contract's list, with a login of her own."""
+    worker = contract.assignments.order_by("worker_id")[place].worker
+    worker.account = member(contract, role)
+    worker.save(update_fields=["account"])
+    return worker

@@ -53,8 +53,9 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def _save(request: HttpRequest, worker: Worker, workers: list[Worker]) -> HttpResponse:
-    day = parse_day(request.POST.get("day", "")) or timezone.localdate()
-    contract = own.contract_of(worker, day) or own.last_contract_of(worker, timezone.localdate())
+    today = timezone.localdate()
+    day = parse_day(request.POST.get("day", "")) or today
+    contract = own.contract_of(worker, day) or own.contract_of(worker, today) or own.last_contract_of(worker, today)
     if contract is None:
         return render(request, "hours/log_no_contract.html", {"centre": worker.centre})
     form = ServiceForm(request.POST, methods=methods_of(contract))
