@@ -1,6 +1,7 @@
 """Links and pictures lead somewhere, and every page can be reached from the first one."""
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -19,17 +20,23 @@ def is_screenshot(path: Path) -> bool:
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_link_leads_to_a_file_and_a_heading(page: Path) -> None:
-    wrong = []
-    for target in links_of(page):
-        place, _, anchor = target.partition("#")
-        path = (page.parent / place).resolve() if place else page
-        if is_screenshot(path):
-            continue
-        if not path.exists() or not path.is_relative_to(ROOT):
-            wrong.append(target)
-        elif anchor and path.suffix == ".md" and anchor not in anchors_of(path):
-            wrong.append(target)
-    assert wrong == []
+    assert [target for target in links_of(page) if not leads_somewhere(page, target)] == []
+
+
+@pytest.mark.parametrize("target", ["docs/nowhere.md", "docs/README.md#nothing-of-that-name", "../other/README.md", "docs/images/other.png"])
+def test_a_link_to_nowhere_is_found(target: str) -> None:
+    assert not leads_somewhere(ROOT / "README.md", target)
+
+
+def leads_somewhere(page: Path, target: str) -> bool:
+    """Whether a link names a file of the repository, and in a page one of its headings."""
+    place, _, anchor = target.partition("#")
+    path = (page.parent / unquote(place)).resolve() if place else page
+    if is_screenshot(path):
+        return True
+    if not path.exists() or not path.is_relative_to(ROOT):
+        return False
+    return not anchor or path.suffix != ".md" or unquote(anchor) in anchors_of(path)
 
 
 def test_every_screenshot_that_is_shown_is_one_the_browser_tests_draw() -> None:
