@@ -13,7 +13,7 @@ from jiazong.ground.ui.inputs import DayInput, NumberInput
 
 LARGEST_FILE = 1024 * 1024
 ROWS_AT_FIRST, ROWS_MORE, MOST_ROWS = 6, 3, 100
-COUNTING = (("rows", _("each record")), ("persons", _("person-times")))
+COUNTING = (("rows", _("by record")), ("persons", _("by persons")))
 NOT_WHOLE = {"invalid": _("Type a whole number, digits only.")}
 
 

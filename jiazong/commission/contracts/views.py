@@ -138,4 +138,5 @@ def _keep(request: HttpRequest, typed: TypedContract) -> HttpResponse:
 
 def _form(request: HttpRequest, typed: TypedContract, *, status: int = 200) -> HttpResponse:
     shown = {"typed": typed, "contract": typed.contract, "centre": typed.centre, "new_centre": NEW_CENTRE}
+    shown |= {"is_fresh": request.method != "POST"}
     return render(request, "contracts/form.html", shown, status=status)
