@@ -13,6 +13,7 @@ from jiazong.ledger.hours import queries as hours
 from jiazong.ledger.hours.models import MonthTotal, Posting, Source
 from jiazong.ledger.hours.queries import ContractProgress, overview
 from jiazong.ledger.hours.rules import entry
+from jiazong.ledger.hours.rules import month as months
 from jiazong.review.evidence.rules import PackContract, PackHours, PackIndicator, PackOrigin, PackRow
 
 ROWS_AT_ONCE = 2000
@@ -137,5 +138,5 @@ def readiness_of(contracts: Sequence[Contract], *, today: date) -> list[Readines
 
 def _months_over(contract: Contract, today: date) -> int:
     """How many months of the term are over."""
-    months = entry.months_of_term(contract.first_day, contract.last_day)
-    return sum(min(entry.next_month(month), contract.last_day) <= today for month in months)
+    term = entry.months_of_term(contract.first_day, contract.last_day)
+    return sum(months.is_over(month, last_day=contract.last_day, today=today) for month in term)

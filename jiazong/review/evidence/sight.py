@@ -61,7 +61,7 @@ def _missing(ready: Readiness) -> str:
 def months_said(months: list[date]) -> str:
     """Months in words, at most three by name; with their year where they are of several years."""
     written = month_short if len({one.year for one in months}) == 1 else month
-    said = pgettext("between parts of a sentence", ", ").join(written(one) for one in months[:3])
+    said = pgettext("between items of a list", ", ").join(written(one) for one in months[:3])
     rest = len(months) - 3
     if rest <= 0:
         return said
