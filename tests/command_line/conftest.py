@@ -23,7 +23,7 @@ def jiazong(home: Path) -> Callable[..., subprocess.CompletedProcess]:
 
     def run(*words: str, **more: str) -> subprocess.CompletedProcess:
         return subprocess.run(
-            [sys.executable, "-m", "jiazong.run.cli", *map(str, words)],
+            [str(Path(sys.executable).with_name("jiazong")), *map(str, words)],
             env={**clean, "JIAZONG_HOME": str(home), **more}, capture_output=True, text=True, timeout=180,
         )  # fmt: skip
 

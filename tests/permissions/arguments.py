@@ -10,13 +10,14 @@ Of = Callable[[Side, Person], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Screen:
-    """How a screen is opened: its arguments on a side, whether it is only posted to, whether it names its side.
+    """How a screen is opened: its arguments on a side, the method it answers to before any other, what is asked.
 
     A screen that names no side (a list, a form for something new) opens for everybody with the word, wherever.
     """
 
     arguments: Of | None = None
-    only_post: bool = False
+    method: str = "GET"
+    query: str = ""
 
 
 def _contract(side: Side, person: Person) -> dict[str, Any]:
@@ -53,12 +54,12 @@ SCREENS: dict[str, Screen] = {
     "accounts:sign_in": Screen(),
     "accounts:sign_out": Screen(),
     "books:book": Screen(_book),
-    "books:cancel": Screen(_book, only_post=True),
-    "books:confirm": Screen(_book, only_post=True),
+    "books:cancel": Screen(_book, method="POST"),
+    "books:confirm": Screen(_book, method="POST"),
     "books:list": Screen(),
     "books:refused": Screen(_book),
     "books:status": Screen(_book),
-    "books:upload": Screen(),
+    "books:upload": Screen(method="POST"),
     "contracts:detail": Screen(_contract),
     "contracts:edit": Screen(_contract),
     "contracts:list": Screen(),
@@ -66,7 +67,7 @@ SCREENS: dict[str, Screen] = {
     "contracts:new": Screen(),
     "desk:home": Screen(),
     "evidence:contract": Screen(_contract),
-    "evidence:download": Screen(_contract),
+    "evidence:download": Screen(_contract, query="?as_of=2025-04-30"),
     "evidence:home": Screen(),
     "hours:close": Screen(_open_month),
     "hours:correct": Screen(_own_posting),
@@ -93,6 +94,6 @@ SCREENS: dict[str, Screen] = {
     "staff:new": Screen(),
     "staff:worker": Screen(_worker),
     "ui:kit": Screen(),
-    "ui:preferences": Screen(only_post=True),
+    "ui:preferences": Screen(method="POST"),
 }
 
