@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from jiazong.ground.access.guarding import guard
 from jiazong.ground.accounts import actions
+from jiazong.ground.accounts.doors import stands_behind
 from jiazong.ground.accounts.forms import PasswordForm, SignInForm
 from jiazong.ground.ui.toasts import say
 
 UNTIL_THE_BROWSER_CLOSES = 0
 
 
-@guard("public")
+@stands_behind("public")
 @never_cache
 @sensitive_post_parameters("password")
 def sign_in(request: HttpRequest) -> HttpResponse:
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
-@guard("signed_in")
+@stands_behind("signed_in")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End the session; whatever the device kept of it (drafts, cached pages) is dropped too."""
     if request.method != "POST":
@@ -46,7 +46,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@guard("signed_in")
+@stands_behind("signed_in")
 @never_cache
 @sensitive_post_parameters("now", "new", "again")
 def password(request: HttpRequest) -> HttpResponse:

@@ -13,7 +13,10 @@ def weekdays(day):
     return day.weekday() < 5
 
 
-def reckoned(recorded=None, *, stays=(Stay(date(2026, 1, 1), date(2026, 12, 31)),), today=date(2026, 11, 24), **more):
+ALL_YEAR = (Stay(date(2026, 1, 1), date(2026, 12, 31)),)
+
+
+def reckoned(recorded=None, *, stays=ALL_YEAR, today=date(2026, 11, 24), **more):
     facts = {"day_minutes": 480, "is_working": weekdays} | more
     return rules.worker_month(MONTH, recorded=recorded or {}, stays=stays, today=today, **facts)
 

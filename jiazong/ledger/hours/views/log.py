@@ -33,18 +33,23 @@ def log(request: HttpRequest) -> HttpResponse:
         return _saved(request, request.GET["saved"])
     if request.method == "POST":
         return _save(request, worker, workers)
-    wanted = day_asked(request)
-    contract = own.contract_of(worker, wanted or timezone.localdate())
+    return _open(request, worker, workers)
+
+
+def _open(request: HttpRequest, worker: Worker, workers: list[Worker]) -> HttpResponse:
+    """The form before anything is typed: today, the method of the last line, one person."""
+    today, wanted = timezone.localdate(), day_asked(request)
+    contract = own.contract_of(worker, wanted or today)
     if contract is None:
-        wanted, contract = None, own.last_contract_of(worker, timezone.localdate())
+        wanted, contract = None, own.last_contract_of(worker, today)
     if contract is None:
         return render(request, "hours/log_no_contract.html", {"centre": worker.centre})
     habits = own.habits_of(worker)
-    runs_today = contract.first_day <= timezone.localdate() <= contract.last_day
+    runs_today = contract.first_day <= today <= contract.last_day
     initial = {
         "request_key": uuid4(),
-        "method": request.GET.get("method") or own.last_method(worker) or habits.method,
-        "day": wanted or (timezone.localdate() if runs_today else None),
+        "method": own.last_method(worker) or habits.method,
+        "day": wanted or (today if runs_today else None),
         "person_times": 1,
         "field": habits.fields[0] if habits.fields else "",
     }
