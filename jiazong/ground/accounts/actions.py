@@ -21,6 +21,14 @@ def change_password(account: Account, *, password: str, keep_session: str | None
     end_sessions(account, keep=keep_session)
 
 
+@transaction.atomic
+def close_account(account: Account) -> None:
+    """Close an account: nobody signs in with it any more, and its live sessions end at once; its deeds stay."""
+    account.is_active = False
+    account.save(update_fields=["is_active"])
+    end_sessions(account)
+
+
 def end_sessions(account: Account, *, keep: str | None = None) -> int:
     """End the live sessions of the person, but for the one to keep; gives how many were ended."""
     ended = 0

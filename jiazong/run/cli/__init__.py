@@ -3,7 +3,7 @@ import sys
 
 import click
 
-from jiazong.run.cli import contracts, demo, doctor, evidence, records, regions, serving, workdays
+from jiazong.run.cli import accounts, contracts, demo, doctor, evidence, records, regions, serving, workdays
 from jiazong.run.cli.ground import Group
 
 
@@ -22,6 +22,7 @@ main.add_command(workdays.workdays)
 main.add_command(regions.regions)
 main.add_command(demo.demo)
 main.add_command(doctor.doctor)
+main.add_command(accounts.account)
 main.add_command(serving.manage)
 
 if __name__ == "__main__":
