@@ -1,26 +1,18 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
-from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
+from jiazong.ground.ui import keyset
+from jiazong.ground.ui.keyset import Page
 from jiazong.people.places import rules
 from jiazong.people.places.models import Centre, OpeningHours, Region, Room
 
 COUNTY_LENGTH = 6
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of a list in the order of its key: the rows, and the keys the pages before and after begin from."""
-
-    rows: list[Any]
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
@@ -36,66 +28,27 @@ class CentreLine:
     state: rules.OpenState
 
 
-def page_of(rows: QuerySet, *, order: tuple[str, ...], size: int, after: str = "", before: str = "") -> Page:
-    """The page of a list after (or before) the row with a key; a key that is not in the list begins at its start.
-
-    `order` names the columns the list is sorted by, all upwards, the last of them the primary key.
-    """
-    mark = _row_of(rows, after or before)
-    backwards = bool(mark and before and not after)
-    if mark:
-        rows = rows.filter(_beyond(mark, order, backwards))
-    signs = [f"-{name}" if backwards else name for name in order]
-    found = list(rows.order_by(*signs)[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
-    has_before, has_after = (more, True) if backwards else (mark is not None, more)
-    return Page(
-        rows=found,
-        before=str(found[0].pk) if found and has_before else "",
-        after=str(found[-1].pk) if found and has_after else "",
-    )
-
-
-def _row_of(rows: QuerySet, key: str) -> Any | None:
-    try:
-        return rows.filter(pk=key).first() if key else None
-    except ValueError:  # a key of a page that nobody was given, typed into the address
-        return None
-
-
-def _beyond(mark: Any, order: tuple[str, ...], backwards: bool) -> Q:
-    side = "lt" if backwards else "gt"
-    value = {name: attrgetter(name)(mark) for name in order}
-    beyond = Q()
-    for depth, name in enumerate(order):
-        same = {earlier: value[earlier] for earlier in order[:depth]}
-        beyond |= Q(**same, **{f"{name}__{side}": value[name]})
-    # Repeated on its own so that an index on the first column can be used.
-    return Q(**{f"{order[0]}__{side}e": value[order[0]]}) & beyond
-
-
-def centre_page(centres: QuerySet[Centre], *, at: datetime, size: int, after: str = "", before: str = "") -> Page:
+def centre_page(centres: QuerySet[Centre], *, at: datetime, asked: QueryDict, size: int) -> Page:
     """A page of centres as lines, with what their opening hours say about a moment."""
+    page = keyset.page(centres.values("code"), keys=("code",), asked=asked, size=size)
     rooms = Room.objects.filter(centre=OuterRef("pk")).order_by().values("centre").annotate(n=Count("pk")).values("n")
-    told = centres.select_related("region", "agency").prefetch_related("opening_hours")
-    told = told.annotate(room_count=Coalesce(Subquery(rooms), 0))
-    page = page_of(told, order=("code",), size=size, after=after, before=before)
-    counties = county_names(centre.region_id for centre in page.rows)
-    lines = [
-        CentreLine(
-            code=centre.code,
-            name=centre.name,
-            agency=centre.agency.name,
-            street=centre.region.name,
-            county=counties.get(centre.region_id[:COUNTY_LENGTH], ""),
-            rooms=centre.room_count,
-            state=state_of(centre.opening_hours.all(), at=at),
-        )
-        for centre in page.rows
-    ]
-    return Page(rows=lines, before=page.before, after=page.after)
+    shown = Centre.objects.filter(code__in=[row["code"] for row in page.rows]).order_by("code")
+    shown = shown.select_related("region", "agency").prefetch_related("opening_hours")
+    found = list(shown.annotate(room_count=Coalesce(Subquery(rooms), 0)))
+    counties = county_names(centre.region_id for centre in found)
+    return replace(page, rows=[_line(centre, counties, at) for centre in found])
+
+
+def _line(centre: Centre, counties: dict[str, str], at: datetime) -> CentreLine:
+    return CentreLine(
+        code=centre.code,
+        name=centre.name,
+        agency=centre.agency.name,
+        street=centre.region.name,
+        county=counties.get(centre.region_id[:COUNTY_LENGTH], ""),
+        rooms=centre.room_count,
+        state=state_of(centre.opening_hours.all(), at=at),
+    )
 
 
 def state_of(hours: Iterable[OpeningHours], *, at: datetime) -> rules.OpenState:

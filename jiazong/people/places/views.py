@@ -20,8 +20,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 @require_GET
 def centres(request: HttpRequest) -> HttpResponse:
     """The centres within reach."""
-    asked = {side: request.GET.get(side, "") for side in ("after", "before")}
-    page = queries.centre_page(centres_within(request.reach), at=timezone.localtime(), size=PAGE, **asked)
+    page = queries.centre_page(centres_within(request.reach), at=timezone.localtime(), asked=request.GET, size=PAGE)
     return render(request, "places/centres.html", {"page": page})
 
 

@@ -4,12 +4,14 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.http import QueryDict
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle.models import Entry
 from jiazong.ground.chronicle.queries import entries_about
+from jiazong.ground.ui import keyset
+from jiazong.ground.ui.keyset import Page
 from jiazong.people.places.models import Centre
-from jiazong.people.places.queries import Page, page_of
 from jiazong.people.staff import rules
 from jiazong.people.staff.models import Certificate, Post, Worker
 
@@ -60,12 +62,13 @@ def standing(workers: QuerySet[Worker], which: str, *, on: date) -> QuerySet[Wor
     return {LEFT: workers.filter(has_left), ALL: workers}.get(which, workers.exclude(has_left))
 
 
-def staff_page(workers: QuerySet[Worker], *, on: date, size: int, after: str = "", before: str = "") -> Page:
+def staff_page(workers: QuerySet[Worker], *, on: date, asked: QueryDict, size: int) -> Page:
     """A page of workers as lines under their centres: pairs of the centre's name and its lines, in pinyin order."""
+    keys = ("centre_id", "sort_key", "id")
+    page = keyset.page(workers.values(*keys), keys=keys, asked=asked, size=size)
     posts = Prefetch("posts", Post.objects.filter(first_day__lte=on).select_related("kind").order_by("-first_day"))
-    told = workers.select_related("centre").prefetch_related(posts, "certificates")
-    page = page_of(told, order=("centre_id", "sort_key", "pk"), size=size, after=after, before=before)
-    lines = [_line(worker, on) for worker in page.rows]
+    shown = Worker.objects.filter(pk__in=[row["id"] for row in page.rows]).order_by(*keys)
+    lines = [_line(worker, on) for worker in shown.select_related("centre").prefetch_related(posts, "certificates")]
     groups = [(name, list(group)) for name, group in groupby(lines, key=lambda line: line.centre)]
     return replace(page, rows=groups)
 

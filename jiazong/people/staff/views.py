@@ -27,8 +27,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     workers = queries.standing(workers_within(request.reach), which, on=today)
     if centre:
         workers = workers.filter(centre_id=centre)
-    asked = {side: request.GET.get(side, "") for side in ("after", "before")}
-    page = queries.staff_page(workers, on=today, size=PAGE, **asked)
+    page = queries.staff_page(workers, on=today, asked=request.GET, size=PAGE)
     shown = {
         "page": page,
         "lines": [line for _centre, lines in page.rows for line in lines],

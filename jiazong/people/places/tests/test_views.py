@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from jiazong.ground.chronicle.queries import entries_about
+from jiazong.people.places import views
 from jiazong.people.places.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -72,9 +73,18 @@ def test_the_list_asks_the_database_as_often_for_three_centres_as_for_one(
         more = make.centre(f"more{n}", region=ours.region, run_by=ours.agency)
         make.room(more)
         make.hours(more, n, time(9), time(12))
-    # session, account, memberships; centres, opening hours, counties
-    with django_assert_num_queries(6):
+    # session, account, memberships; codes of the page, centres, opening hours, counties
+    with django_assert_num_queries(7):
         client.get(reverse("places:centres"))
+
+
+def test_a_second_page_begins_where_the_first_ended(client, ours, theirs, monkeypatch):
+    monkeypatch.setattr(views, "PAGE", 1)
+    client.force_login(make.member("city_bureau", "region", "4401"))
+    first = client.get(reverse("places:centres")).content.decode()
+    assert "青禾家综" in first and "河涌家综" not in first and "?older=ours" in first
+    second = client.get(reverse("places:centres"), {"older": "ours"}).content.decode()
+    assert "河涌家综" in second and "青禾家综" not in second and "?newer=theirs" in second
 
 
 @pytest.mark.parametrize("name", ["places:centre", *WRITING])
