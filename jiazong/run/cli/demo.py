@@ -19,11 +19,18 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
         from django.utils import timezone
 
         from jiazong.run import demo as demonstration
+        from jiazong.run.demo.waiting import add_waiting_book
 
-        loaded = demonstration.load(scale, today=timezone.localdate(), on_progress=advance)
+        today = timezone.localdate()
+        loaded = demonstration.load(
+            scale, today=today, on_progress=advance, then=lambda fresh: add_waiting_book(fresh, today=today)
+        )
+        from jiazong.front.desk.facts import role_name
+
+        people = [(role_name(role), login, password, name) for role, login, password, name, _ in loaded.logins]
     if as_json:
         answer({"scale": scale, "logins": [list(login) for login in loaded.logins]})
         return
-    say("可以登录的人：")
-    for role, login, password, name, where in loaded.logins:
-        say(f"  {role:<8} 账号 {login:<16} 密码 {password:<14} {name}（{where}）")
+    say("可以登录的人（账号、密码、角色）：")
+    for role, login, password, name in people:
+        say(f"  {login:<14} {password}   {role} {name}")
