@@ -42,11 +42,15 @@ _NEVER_ZERO = {"day", "kind", "start", "end", "month", "year", "duration"}
 
 @dataclass
 class Layout:
-    """The columns of a table by meaning; `units` in force for each duration column, `counts` are added up."""
+    """The columns of a table by meaning; `units` in force for each duration column, `counts` are added up.
+
+    `more` holds the second column of a duration written in two, hours beside minutes.
+    """
 
     rows: tuple[int, ...]
     places: dict[str, Heading] = field(default_factory=dict)
     counts: list[Heading] = field(default_factory=list)
+    more: dict[str, Heading] = field(default_factory=dict)
     extra: list[Heading] = field(default_factory=list)
     guessed: set[int] = field(default_factory=set)
     units: dict[int, tuple[str, str]] = field(default_factory=dict)
@@ -71,6 +75,7 @@ class Layout:
         """Every column of the table, left to right, with what became of it."""
         by_column = {heading.column: meaning for meaning, heading in self.places.items()}
         by_column.update({heading.column: "count" for heading in self.counts})
+        by_column.update({heading.column: meaning for meaning, heading in self.more.items()})
         found = []
         for heading in self.headings:
             meaning = by_column.get(heading.column, "")
@@ -176,6 +181,8 @@ def candidates(heading: Heading) -> tuple[Match, ...]:
         return (Match("count", KNOWN_WEIGHT if whole else 1.5),)
     if parent in ("direct", "indirect") and not any(match.meaning in ("direct", "indirect", "count") for match in own):
         return (Match(parent, 2.0),)
+    if parent in ("direct", "indirect", "duration") and (bare in WORDS["hours"] or bare in WORDS["minutes"]):
+        return (Match(parent, KNOWN_WEIGHT),)
     if parent in ("duration", "total") and bare in WORDS["subtotal"]:
         return (Match("total", KNOWN_WEIGHT),)
     if parent == "duration" and not own:
@@ -186,10 +193,9 @@ def candidates(heading: Heading) -> tuple[Match, ...]:
 def lay_out(table: Table, content: Content) -> Layout:
     """Give each column at most one meaning and each meaning at most one column, the plainest first."""
     scored: list[tuple[float, int, str, Heading]] = []
-    by_name: dict[int, dict[str, float]] = {}
+    by_name = _names(table)
     for heading in table.headings:
-        names = {match.meaning: match.weight for match in sorted(candidates(heading), key=lambda m: m.weight)}
-        by_name[heading.column] = names
+        names = by_name[heading.column]
         for meaning in _SINGLE:
             score = _score(heading.column, meaning, names, content)
             if score > 0:
@@ -210,6 +216,21 @@ def lay_out(table: Table, content: Content) -> Layout:
     return layout
 
 
+def _names(table: Table) -> dict[int, dict[str, float]]:
+    """What each column's heading may mean; parts of a duration nobody can tell apart (上午 | 下午) mean nothing."""
+    by_name = {}
+    vague: dict[tuple[str, ...], list[int]] = {}
+    for heading in table.headings:
+        names = {match.meaning: match.weight for match in sorted(candidates(heading), key=lambda m: m.weight)}
+        by_name[heading.column] = names
+        if names == {"duration": 1.0}:
+            vague.setdefault(heading.parts[:-1], []).append(heading.column)
+    for columns in vague.values():
+        if len(columns) > 1:
+            by_name.update({column: {} for column in columns})
+    return by_name
+
+
 def _score(column: int, meaning: str, names: dict[str, float], content: Content) -> float:
     weight = names.get(meaning, 0.0)
     share = content.share(column, meaning) if weight or meaning in _BY_CONTENT else None
@@ -218,7 +239,7 @@ def _score(column: int, meaning: str, names: dict[str, float], content: Content)
             return 0.0
         if meaning == "day" and not _days_by_content(column, content):
             return 0.0
-        return _PULL[meaning] * share - (1.5 if names else 1.0)
+        return _PULL[meaning] * share - (1.5 if names else 0.8)
     if share is None:
         return weight
     if share < _LEAST.get(meaning, 0.0):
@@ -227,6 +248,8 @@ def _score(column: int, meaning: str, names: dict[str, float], content: Content)
         if meaning == "day" and weight >= KNOWN_WEIGHT:
             return weight - 1.5
         return 0.0 if doubtful else weight - 1.5
+    if not share and meaning in ("worker", "method") and weight < KNOWN_WEIGHT:
+        return weight - 1.0  # 姓名 over people who are not on the list are hardly the workers
     return weight + _PULL.get(meaning, 0.0) * share
 
 
@@ -257,7 +280,8 @@ def _settle(layout: Layout, by_name: dict[int, dict[str, float]], content: Conte
     else:
         places.pop("kind", None)
     _settle_counts(layout, by_name)
-    used = {heading.column for heading in places.values()} | {heading.column for heading in layout.counts}
+    _settle_more(layout)
+    used = {heading.column for heading in [*places.values(), *layout.counts, *layout.more.values()]}
     layout.extra = [heading for heading in layout.headings if heading.column not in used]
 
 
@@ -279,6 +303,24 @@ def _settle_counts(layout: Layout, by_name: dict[int, dict[str, float]]) -> None
         if heading.column not in used and heading.parts[:-1] == chosen.parts[:-1] and by_name[heading.column].get("count") == 1.5
     ]
     layout.counts = parts if len(parts) > 1 and by_name[chosen.column].get("count") == 1.5 else [chosen]
+
+
+def _settle_more(layout: Layout) -> None:
+    """小时 | 分钟 under one heading are one duration in two columns."""
+    used = {heading.column for heading in layout.places.values()}
+    for meaning in ("direct", "indirect"):
+        chosen = layout.places.get(meaning)
+        if chosen is None or len(chosen.parts) < 2:
+            continue
+        unit = _unit_word(chosen)
+        for heading in layout.headings:
+            if heading.column not in used and heading.parts[:-1] == chosen.parts[:-1] and unit and _unit_word(heading) not in ("", unit):
+                layout.more[meaning] = heading
+
+
+def _unit_word(heading: Heading) -> str:
+    bare = fold_heading(heading.parts[-1])
+    return "hours" if bare in WORDS["hours"] else "minutes" if bare in WORDS["minutes"] else ""
 
 
 def _is_spans(column: int, content: Content) -> bool:

@@ -83,6 +83,8 @@ def _is_below(top: Sequence[Cell], below: Sequence[Cell], number: int, merged: I
         if merge.first_row <= number <= merge.last_row and merge.last_column > merge.first_column
         for column in range(merge.first_column, merge.last_column + 1)
     }
+    if all(column in spread and not any(char.isdigit() for char in str(cell)) for column, cell in filled):
+        return True
     known = 0
     for column, cell in filled:
         above = text_of(top[column]) if column < len(top) else ""
@@ -132,7 +134,7 @@ def _parts(levels: list[tuple[int, Sequence[Cell]]], column: int, merged: list[M
         text = text_of(row[column]) if column < len(row) else ""
         if not text and depth < len(levels) - 1:
             text = _spread(levels, depth, number, column, merged)
-        if text and parts and _is_unit_cell(text):
+        if text and parts and _is_unit_cell(text) and not _is_shared(levels[depth - 1], column, merged):
             unit = text
         elif text and text not in parts:
             parts.append(text)
@@ -140,6 +142,14 @@ def _parts(levels: list[tuple[int, Sequence[Cell]]], column: int, merged: list[M
         # The unit under a heading belongs to it and is no heading of its own.
         parts.insert(0, f"({fold_heading(unit)})")
     return tuple(parts)
+
+
+def _is_shared(level: tuple[int, Sequence[Cell]], column: int, merged: list[Merge]) -> bool:
+    """Whether the heading over a column stands over its neighbour as well: then 小时 | 分钟 tell the two apart."""
+    number, row = level
+    if any(m.first_row <= number <= m.last_row and m.first_column <= column <= m.last_column and m.last_column > m.first_column for m in merged):
+        return True
+    return column >= len(row) or is_blank(row[column])
 
 
 def _spread(levels: list[tuple[int, Sequence[Cell]]], depth: int, number: int, column: int, merged: list[Merge]) -> str:

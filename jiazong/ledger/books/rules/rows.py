@@ -212,6 +212,10 @@ class RowReader:
             if clock is not None:
                 start = clock
                 flags.append("from_clock")
+            if name in self.layout.more:
+                rest, code_of_rest, _ = self.durations[self.layout.more[name].column].of(cells[self.layout.more[name].column])
+                found[name] += rest
+                code = code or code_of_rest
             if code:
                 problems.append(self._problem(self.layout.places[name], code, "", cell))
         direct, indirect = found["direct"], found["indirect"]

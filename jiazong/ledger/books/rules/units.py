@@ -16,6 +16,7 @@ _MOST_HOURS = 8  # half of all services are shorter than a working day
 def settle_units(layout: Layout, rows: Sequence[Sequence[Cell]], line_unit: str) -> None:
     """Write into the layout which unit each duration column counts in, and how sure that is."""
     headings = [layout.places[meaning] for meaning in ("direct", "indirect") if meaning in layout.places]
+    headings += layout.more.values()
     written = {heading.column: unit_in(heading) for heading in headings}
     shared = next((unit for unit in written.values() if unit), "")
     for heading in headings:
