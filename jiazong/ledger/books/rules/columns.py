@@ -44,7 +44,7 @@ _NEVER_ZERO = {"day", "kind", "start", "end", "month", "year", "duration"}
 class Layout:
     """The columns of a table by meaning; `units` in force for each duration column, `counts` are added up.
 
-    `more` holds the second column of a duration written in two, hours beside minutes.
+    `single` says that the only column of time does not say whether it is direct. `more` holds the second column of a duration written in two, hours beside minutes.
     """
 
     rows: tuple[int, ...]
@@ -56,6 +56,7 @@ class Layout:
     units: dict[int, tuple[str, str]] = field(default_factory=dict)
     headings: tuple[Heading, ...] = ()
     spans: bool = False
+    single: bool = False
 
     def column(self, meaning: str) -> int:
         """The place of a meaning, or -1."""
@@ -289,6 +290,7 @@ def _move(layout: Layout, old: str, new: str) -> None:
     layout.places[new] = layout.places.pop(old)
     if "kind" not in layout.places:
         layout.guessed.add(layout.places[new].column)
+        layout.single = "indirect" not in layout.places
 
 
 def _settle_counts(layout: Layout, by_name: dict[int, dict[str, float]]) -> None:

@@ -242,7 +242,7 @@ class _SheetReader:
             assumed["day"] = self.facts.day
         if not layout.counts:
             assumed["count_column"] = ""
-        if layout.measured and "indirect" not in layout.places and "kind" not in layout.places:
+        if layout.single:
             assumed["single_duration"] = layout.places["direct"].written
         guessed = [unit for unit, certainty in layout.units.values() if certainty == "guessed"]
         if guessed:
