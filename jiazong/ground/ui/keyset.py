@@ -46,7 +46,7 @@ def page(rows: QuerySet, *, keys: Sequence[str], asked: QueryDict, size: int) ->
 def _place(rows: QuerySet, keys: Sequence[str], asked: QueryDict) -> tuple[str, list[Any] | None]:
     direction = NEWER if asked.get(NEWER) else OLDER
     parts = asked.get(direction, "").split(SEPARATOR)
-    if len(parts) != len(keys):
+    if len(parts) != len(keys) or "\x00" in "".join(parts):
         return direction, None
     try:
         return direction, [_field(rows, key).to_python(part) for key, part in zip(keys, parts, strict=True)]

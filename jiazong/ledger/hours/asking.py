@@ -12,6 +12,7 @@ from jiazong.ground.ui.inputs import DayInput
 from jiazong.ledger.hours.rules import entry
 
 LATE, FLAGGED, REVERSED = "late", "flagged", "reversed"
+FARTHEST_DAYS = 366
 
 
 class DayAsked(forms.Form):
@@ -25,6 +26,14 @@ class DayAsked(forms.Form):
             "This is no day. Choose one from the calendar, or write it like 2026-03-31."
         )
         self.contract, self.is_given = contract, bool(data.get("as_of"))
+
+    def clean_as_of(self) -> date:
+        """A day more than a year away from the term says nothing about the contract."""
+        day: date = self.cleaned_data["as_of"]
+        far = max((self.contract.first_day - day).days, (day - self.contract.last_day).days)
+        if far > FARTHEST_DAYS:
+            raise forms.ValidationError(_("This day is more than a year away from the contract's term; choose one nearer to it."))
+        return day
 
     @staticmethod
     def today_within(contract: Contract) -> date:

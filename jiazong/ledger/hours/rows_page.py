@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.ui import charts
-from jiazong.ground.ui.formats import month, month_short, number
+from jiazong.ground.ui.formats import hours, month, month_short, number, unit
 from jiazong.ledger.hours import asking, wording
 from jiazong.ledger.hours.asking import DayAsked, RowsAsked
 from jiazong.ledger.hours.models import Posting, Source
@@ -50,9 +50,7 @@ def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: C
         "name": wording.name_of(measure),
         "verdict": _verdict(measure, found, own_only=behind.own_only),
         "plan": "" if behind.own_only else plan_said(measure, is_over=progress.verdict.is_over),
-        "said": {
-            word: wording.amount(measure, getattr(found, word)) for word in ("recorded", "taken_back", "total", "uncounted")
-        },
+        "said": {word: _exact(measure, getattr(found, word)) for word in ("recorded", "taken_back", "total", "uncounted")},
         "by_month": by_month,
         "months_said": most_and_least(by_month) or _("By month"),
         "by_worker": by_worker,
@@ -60,6 +58,11 @@ def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: C
         "columns": _columns(),
         "count_unit": _("person-times") if measure.is_hours else measure.unit,
     }
+
+
+def _exact(measure: Measure, value: int) -> str:
+    """A figure that adds up with its neighbours before the reader's eyes: hours to the hundredth."""
+    return unit(hours(value, 2) if measure.is_hours else number(value), wording.unit_of(measure))
 
 
 def _verdict(measure: Measure, found: Breakdown, *, own_only: bool) -> str:

@@ -1,0 +1,57 @@
+import pytest
+from django.http import QueryDict
+
+from jiazong.ground.chronicle.models import Entry
+from jiazong.ground.ui import keyset
+
+pytestmark = pytest.mark.django_db
+KEYS = ("subject_id", "-id")
+
+
+@pytest.fixture
+def numbers():
+    made = Entry.objects.bulk_create(
+        Entry(verb="tested", subject_type="paging", subject_id=subject) for subject in ("b", "a", "b", "a", "c", "a", "b")
+    )
+    return [one.pk for one in sorted(made, key=lambda one: (one.subject_id, -one.pk))]
+
+
+def asked(question=""):
+    return QueryDict(question.lstrip("?"))
+
+
+def page(question="", size=2):
+    rows = Entry.objects.filter(subject_type="paging").values("id", "subject_id")
+    return keyset.page(rows, keys=KEYS, asked=asked(question), size=size)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8])
+def test_all_rows_come_once_in_order_there_and_back(numbers, size):
+    there, here = [], page(size=size)
+    pages = [here]
+    while here.older:
+        here = page(here.older, size)
+        pages.append(here)
+    there = [row["id"] for one in pages for row in one.rows]
+    assert there == numbers
+    back = [pages[-1]]
+    while back[-1].newer:
+        back.append(page(back[-1].newer, size))
+    assert [one.rows for one in back] == [one.rows for one in reversed(pages)]
+
+
+def test_the_first_page_has_nothing_newer_and_the_last_nothing_older(numbers):
+    assert (page().newer, page(size=7).older) == ("", "")
+
+
+def test_other_parts_of_the_question_are_kept(numbers):
+    assert "month=2026-03" in page("?month=2026-03").older
+
+
+@pytest.mark.parametrize("mark", ["x", "~", "a~b", "a~1~2", "a~" + "9" * 40, "%00~1"])
+def test_a_mark_nobody_can_read_gives_the_first_page(numbers, mark):
+    assert [row["id"] for row in page(f"?older={mark}").rows] == numbers[:2]
+
+
+def test_nothing_to_show_has_no_neighbours():
+    assert page() == keyset.Page([], "", "")
