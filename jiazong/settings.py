@@ -39,6 +39,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "jiazong.ground.ui.headers.HeadersMiddleware",
+    "jiazong.ground.ui.compression.CompressPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jiazong.ground.ui.preferences.PreferencesMiddleware",
@@ -102,7 +103,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = settings_from_home.static_folder()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 31536000
 WHITENOISE_USE_FINDERS = False
