@@ -20,17 +20,27 @@ def evidence() -> None:
 def pack(code: str, out: Path, as_of: date | None) -> None:
     """把一份合同的评估资料打成一个 zip：目录、摘要（Word、PDF）、每项指标的记录、校验清单。"""
     with house(), progress("打包") as advance:
-        from jiazong.ground.papers.fonts import NoChineseFont
+        from django.utils import timezone
+        from django.utils.translation import gettext
+
+        from jiazong.ground.papers.document import PaperError
         from jiazong.review.evidence import actions
+        from jiazong.review.evidence.rules import EvidenceError
 
         found = find_contract(code)
+        asked = as_of or min(timezone.localdate(), found.last_day)
+        if asked < found.first_day:
+            raise Sentence(f"合同 {code} 从 {found.first_day} 开始，{asked} 还没有可打包的记录。")
         partial = out.with_name(f".{out.name}.part")
         try:
             with partial.open("wb") as target:
-                actions.write_pack(found, target, as_of=as_of, by=None, on_progress=advance)
+                actions.write_pack(
+                    found, target, as_of=min(asked, found.last_day), by=None,
+                    progress=lambda made: advance(made.files_done, made.files),
+                )
             partial.replace(out)
-        except NoChineseFont as fault:
-            raise Sentence(str(fault)) from None
+        except (PaperError, EvidenceError) as fault:
+            raise Sentence(gettext(fault.msgid) % fault.params) from None
         except OSError as fault:
             raise Sentence(f"写不了 {out}（{fault.strerror}），请核对文件夹和权限。") from None
         finally:
