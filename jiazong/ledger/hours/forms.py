@@ -121,7 +121,11 @@ class CorrectForm(ServiceForm):
 class TakeBackForm(forms.Form):
     """Only the reason: the line is taken back whole."""
 
-    reason = CorrectForm.base_fields["reason"]
+    reason = forms.CharField(
+        label=_("Why it is taken back"),
+        max_length=200,
+        error_messages={"required": _("Say in a few words why; the reason stays in the ledger.")},
+    )
 
 
 def minute_of(clock: time | None) -> int | None:

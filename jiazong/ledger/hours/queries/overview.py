@@ -1,7 +1,7 @@
 """Many contracts at once: where each stands, what waits in each, always in the same number of questions."""
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -59,21 +59,24 @@ def _rules_on(codes: Collection[str], day: date) -> dict[str, HoursRule]:
 
 
 def _totals(codes: Collection[str], as_of: date) -> dict[str, dict[int, Totals]]:
-    """Contract → method → sums up to a day: whole months from the roll-up, the month begun from its postings."""
-    whole_until = entry.month_of(as_of + timedelta(days=1))
+    """Contract → method → sums up to a day: the roll-up with the month of that day, less what lies after the day in it.
+
+    Today nothing lies after it, so a page about hundreds of contracts reads the roll-up and hardly a posting.
+    """
+    month = entry.month_of(as_of)
     found: dict[str, dict[int, Totals]] = defaultdict(lambda: defaultdict(Totals))
-    rolled = MonthTotal.objects.filter(contract__in=codes, month__lt=whole_until).values("contract_id", "method_id")
-    _add(found, rolled.annotate(**{f"sum_{name}": total for name, total in ROLLED_UP.items()}))
-    begun = Posting.objects.filter(contract__in=codes, day__gte=whole_until, day__lte=as_of)
-    grouped = begun.values("contract_id", "method_id")
-    _add(found, grouped.annotate(**{f"sum_{name}": total for name, total in FROM_POSTINGS.items()}))
+    rolled = MonthTotal.objects.filter(contract__in=codes, month__lte=month).values("contract_id", "method_id")
+    for row in rolled.annotate(**{f"sum_{name}": total for name, total in ROLLED_UP.items()}):
+        found[row["contract_id"]][row["method_id"]].add(_sums(row, 1))
+    after = Posting.objects.filter(contract__in=codes, day__gt=as_of, day__lt=entry.next_month(month))
+    grouped = after.values("contract_id", "method_id")
+    for row in grouped.annotate(**{f"sum_{name}": total for name, total in FROM_POSTINGS.items()}):
+        found[row["contract_id"]][row["method_id"]].add(_sums(row, -1))
     return found
 
 
-def _add(found: dict[str, dict[int, Totals]], rows: QuerySet) -> None:
-    for row in rows:
-        sums = Totals(**{name.removeprefix("sum_"): value for name, value in row.items() if name.startswith("sum_")})
-        found[row["contract_id"]][row["method_id"]].add(sums)
+def _sums(row: dict, sign: int) -> Totals:
+    return Totals(**{name.removeprefix("sum_"): sign * value for name, value in row.items() if name.startswith("sum_")})
 
 
 def months_to_close(found: Sequence[Contract], *, today: date) -> dict[str, list[date]]:
