@@ -1,5 +1,5 @@
 """Whether the product is alive, and whether it can work."""
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
@@ -14,9 +14,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @guard("public")
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The process answers and its database does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    """The process answers and its database does; 503 while the database does not."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except (OperationalError, InterfaceError):
+        return JsonResponse({"status": "database"}, status=503)
     return JsonResponse({"status": "ok"})
 
 

@@ -1,5 +1,5 @@
-"""The running product: one supervisor that keeps the web server and the worker alive and stops them together."""
-import ctypes
+"""Where the product serves, and starting and stopping it; the processes themselves are kept by the supervisor."""
+import errno
 import json
 import os
 import secrets
@@ -10,16 +10,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from jiazong.run import home, postgres
-from jiazong.run.settings_from_home import RESOLVED
+from jiazong.run import family, home
+from jiazong.run.locks import FileLock
 
 FIRST_PORT, PORTS_TRIED = 8000, 50
 WEB_WORKERS = 2
-READY_SECONDS, STOP_SECONDS = 60, 30
-_PR_SET_PDEATHSIG = 1
+# A request that runs when the product is stopped has this long to end; the supervisor needs a little more.
+FINISH_SECONDS = 30
+READY_SECONDS, STOP_SECONDS = 60, FINISH_SECONDS + 20
 
 
 class CannotServe(RuntimeError):
@@ -34,36 +37,86 @@ class Place:
     port: int
     pid: int = 0
     mark: str = ""
+    claim: socket.socket | None = field(default=None, compare=False, repr=False)
 
     @property
     def address(self) -> str:
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)
-        return f"http://{host}:{self.port}/"
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
+
+
+def folder() -> Path:
+    """Where the running product keeps its notes; it stands on the command line of each of its processes."""
+    return home.private("run")
 
 
 def _note() -> Path:
-    return home.folder() / "run" / "serving.json"
+    return folder() / "serving.json"
+
+
+def log_file() -> Path:
+    """Where the processes write what they have to say."""
+    return home.folder() / "log" / "serving.log"
 
 
 def choose(host: str | None, port: int | None) -> Place:
-    """The address to serve on: the one asked for, else the first free port from 8000."""
-    host = host or os.environ.get("JIAZONG_HOST", "127.0.0.1")
-    asked = port or int(os.environ.get("JIAZONG_PORT", "0") or 0)
+    """The address to serve on: the one asked for, else the first free port from 8000. Raises CannotServe."""
+    host = _resolved(host or os.environ.get("JIAZONG_HOST") or "127.0.0.1")
+    asked = port or _port_from_environment()
     for candidate in [asked] if asked else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
-        if _is_free(host, candidate):
-            return Place(host, candidate, mark=secrets.token_hex(8))
-    wanted = f"端口 {asked}" if asked else f"{FIRST_PORT} 到 {FIRST_PORT + PORTS_TRIED - 1} 的端口"
-    raise CannotServe(f"{wanted}都被占用了，请用 --port 换一个。")
+        if claim := _claim(host, candidate):
+            return Place(host, candidate, mark=secrets.token_hex(8), claim=claim)
+    wanted = f"端口 {asked} 已经" if asked else f"{FIRST_PORT} 到 {FIRST_PORT + PORTS_TRIED - 1} 的端口都"
+    raise CannotServe(f"{wanted}被占用了，请用 --port 换一个。")
+
+
+def _resolved(host: str) -> str:
+    try:
+        return socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0]
+    except OSError:
+        raise CannotServe(f"不认识 {host} 这个地址，请用 --host 换一个。") from None
+
+
+def _port_from_environment() -> int:
+    told = os.environ.get("JIAZONG_PORT") or "0"
+    if not told.isdecimal() or int(told) > 65535:
+        raise CannotServe(f"JIAZONG_PORT 写的是 {told}，不是端口，请改成 1 到 65535 之间的数。")
+    return int(told)
+
+
+def _claim(host: str, port: int) -> socket.socket | None:
+    """Keep the port for this installation until the claim is closed; None where somebody has it.
+
+    The web server shares its port among its processes, so the kernel would let a second installation join in unseen
+    between looking and listening: a name in the kernel's abstract space, as wide as the ports themselves, keeps it out.
+    """
+    claim = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        claim.bind(f"\0jiazong-port-{port}")
+    except OSError:
+        claim.close()
+        return None
+    try:
+        if _is_free(host, port):
+            return claim
+    except BaseException:
+        claim.close()
+        raise
+    claim.close()
+    return None
 
 
 def _is_free(host: str, port: int) -> bool:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
+    family_of_host = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family_of_host) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
+        except OSError as fault:
+            if fault.errno == errno.EADDRINUSE:
+                return False
+            what = "没有权限用" if fault.errno == errno.EACCES else "用不了"
+            raise CannotServe(f"{what} {host} 的端口 {port}（{fault.strerror}），请用 --host、--port 换一个。") from None
     return True
 
 
@@ -73,115 +126,103 @@ def running() -> Place | None:
         place = Place(**json.loads(_note().read_text()))
     except (FileNotFoundError, ValueError, TypeError):
         return None
-    return place if _is_supervisor(place) else None
+    return place if family.is_member(place.pid, folder(), place.mark) else None
 
 
-def _is_supervisor(place: Place) -> bool:
-    """Whether the process is really ours: a number may have been given to another process since."""
-    try:
-        return place.mark.encode() in Path(f"/proc/{place.pid}/cmdline").read_bytes()
-    except OSError:
-        return False
+@contextmanager
+def alone() -> Iterator[None]:
+    """Be the only one who starts or stops the product; another who does is waited for. Raises StillBusy."""
+    with FileLock(folder() / "up.lock") as lock:
+        lock.wait(seconds=READY_SECONDS + STOP_SECONDS)
+        yield
+
+
+def write_note(place: Place) -> None:
+    """Keep where the product serves, whole or not at all."""
+    told = {"host": place.host, "port": place.port, "pid": place.pid, "mark": place.mark}
+    home.write_whole(_note(), json.dumps(told))
+
+
+def remove_note() -> None:
+    _note().unlink(missing_ok=True)
+
+
+def _words(place: Place) -> list[str]:
+    return family.words("supervisor", folder(), place.host, str(place.port), place.mark)
 
 
 def start(place: Place) -> Place:
-    """Start the supervisor in the background and wait until the product answers."""
-    log = home.folder() / "log" / "serving.log"
+    """Start the supervisor in the background and wait until the product answers. Raises CannotServe."""
+    log = log_file()
     log.parent.mkdir(exist_ok=True)
+    end_remains()
+    kept = [place.claim.fileno()] if place.claim else []
     with log.open("ab") as target:
         process = subprocess.Popen(
-            [sys.executable, "-m", "jiazong.run.supervisor", place.host, str(place.port), place.mark],
-            stdin=subprocess.DEVNULL, stdout=target, stderr=target, start_new_session=True, cwd="/",
+            _words(place), stdin=subprocess.DEVNULL, stdout=target, stderr=target, start_new_session=True, cwd="/",
+            pass_fds=kept,
         )  # fmt: skip
+    try:
+        _wait_until_ready(place, process, log)
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+    return place
+
+
+def _wait_until_ready(place: Place, process: subprocess.Popen, log: Path) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise CannotServe(f"启动没有成功，原因写在 {log} 的末尾。")
-        if _answers(place):
-            return place
+        if answers(place):
+            return
         time.sleep(0.1)
-    process.terminate()
     raise CannotServe(f"等了 {READY_SECONDS} 秒还没有启动好，原因写在 {log} 的末尾。")
 
 
-def _answers(place: Place) -> bool:
+def become(place: Place) -> None:
+    """Turn this very process into the supervisor, for whoever starts it in the foreground; does not return."""
+    end_remains()
+    if place.claim:
+        place.claim.set_inheritable(True)
+    write_note(Place(place.host, place.port, os.getpid(), place.mark))
+    words = _words(place)
+    sys.stderr.flush()
+    os.chdir("/")
+    os.execv(words[0], words)
+
+
+def answers(place: Place) -> bool:
+    """Whether the product answers there and its database does."""
+    # Asked by a name the product knows: an operator may have left loopback out of JIAZONG_HOSTS.
+    name = os.environ.get("JIAZONG_HOSTS", "localhost").split(",")[0].strip().lstrip(".")
+    request = urllib.request.Request(place.address + "readyz", headers={"Host": "localhost" if name == "*" else name})
     try:
-        with urllib.request.urlopen(place.address + "readyz", timeout=2) as answer:
-            return answer.status == 200
-    except (urllib.error.URLError, OSError):
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=2) as answer:
+            return answer.status == 200 and json.loads(answer.read(1000)) == {"status": "ok"}
+    except (urllib.error.URLError, OSError, ValueError):
         return False
-
-
-def supervise(place: Place) -> int:
-    """Run the web server and the worker, start again what dies, and stop both on a signal; gives the exit status."""
-    stopping: list[int] = []
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda got, frame: stopping.append(got))
-    _note().parent.mkdir(exist_ok=True)
-    home.write_whole(_note(), json.dumps(asdict(Place(place.host, place.port, os.getpid(), place.mark))))
-    children = {name: _spawn(command) for name, command in _commands(place).items()}
-    died: dict[str, float] = {}
-    try:
-        while not stopping:
-            time.sleep(0.2)
-            for name, child in children.items():
-                if child.poll() is not None and time.monotonic() - died.get(name, -60) > 2:
-                    died[name] = time.monotonic()
-                    children[name] = _spawn(_commands(place)[name])
-    finally:
-        _end(list(children.values()))
-        _note().unlink(missing_ok=True)
-    return 0
-
-
-def _commands(place: Place) -> dict[str, list[str]]:
-    here = [sys.executable, "-m"]
-    return {
-        "web": [
-            *here, "granian", "--interface", "wsgi", "--host", place.host, "--port", str(place.port),
-            "--workers", str(WEB_WORKERS), "--blocking-threads", "1", "--no-ws", "--log-level", "warning",
-            "--respawn-failed-workers", "jiazong.wsgi:application",
-        ],
-        "worker": [*here, "jiazong.run.worker"],
-    }  # fmt: skip
-
-
-def _spawn(command: list[str]) -> subprocess.Popen:
-    environment = dict(os.environ)
-    if not os.environ.get(postgres.ENVIRONMENT):
-        environment[RESOLVED] = str(postgres.ensure_running())
-    environment.setdefault("DJANGO_SETTINGS_MODULE", "jiazong.settings")
-    return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, preexec_fn=_die_with_parent, cwd="/")
-
-
-def _die_with_parent() -> None:
-    """When the supervisor is killed, its children get the signal to end, so that no half of the product is left over."""
-    os.setsid()
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-
-
-def _end(children: list[subprocess.Popen]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    deadline = time.monotonic() + STOP_SECONDS / 2
-    for child in children:
-        try:
-            child.wait(max(deadline - time.monotonic(), 0.1))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
 
 
 def stop() -> bool:
-    """Stop the supervisor and with it the web server and the worker; answers whether one was running."""
+    """Stop the supervisor and with it the web server and the worker; answers whether anything was running.
+
+    What a killed supervisor left behind is ended too. Raises CannotServe.
+    """
     place = running()
-    if place is None:
+    if place is not None:
+        os.kill(place.pid, signal.SIGTERM)
+        if not family.wait([place.pid], folder(), seconds=STOP_SECONDS):
+            raise CannotServe(f"进程 {place.pid} 过了 {STOP_SECONDS} 秒还没有停下，请检查后再试。")
+    return end_remains() or place is not None
+
+
+def end_remains() -> bool:
+    """End the processes a killed supervisor has left behind, after what they are doing; answers whether there were any."""
+    left = family.members(folder())
+    if not left:
         return False
-    os.kill(place.pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    while _is_supervisor(place):
-        if time.monotonic() > deadline:
-            raise CannotServe(f"进程 {place.pid} {STOP_SECONDS} 秒还没有停下，请检查后再试。")
-        time.sleep(0.1)
+    family.end(left, folder(), seconds=FINISH_SECONDS)
     return True

@@ -63,7 +63,7 @@ def progress(code: str, as_of: date | None, as_json: bool) -> None:
         click.echo("\n".join(lines))
 
 
-def find_contract(code: str):  # noqa: ANN201  (Django is not loaded where this module is)
+def find_contract(code: str):
     """The contract with this code, or a sentence naming the ones there are."""
     from jiazong.commission.contracts.models import Contract
 

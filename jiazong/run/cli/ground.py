@@ -3,6 +3,7 @@ import contextlib
 import json
 import logging
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -12,8 +13,7 @@ from typing import Any
 
 import click
 
-from jiazong.run import home, postgres
-from jiazong.run.settings_from_home import RESOLVED
+from jiazong.run import home
 from jiazong.run.troubles import Trouble
 
 
@@ -28,6 +28,9 @@ class Sentence(click.ClickException):
         click.echo(f"jiazong: {self.format_message()}", err=True)
 
 
+_INTERRUPTED = "已按要求中断；没有做完的那一步整个撤回，不会只写一半。"
+
+
 class Group(click.Group):
     """A group whose commands never end in a traceback: what is not foreseen goes to the log, and a sentence to the person."""
 
@@ -36,8 +39,10 @@ class Group(click.Group):
             return super().invoke(context)
         except click.UsageError as fault:
             raise Sentence(_usage(fault), code=2) from fault
-        except (click.exceptions.Exit, click.Abort, click.ClickException):
+        except (click.exceptions.Exit, click.ClickException):
             raise
+        except (KeyboardInterrupt, click.Abort) as stopped:
+            raise Sentence(_INTERRUPTED, code=130) from stopped
         except Trouble as trouble:
             raise Sentence(str(trouble)) from trouble
         except BrokenPipeError:
@@ -72,7 +77,11 @@ def _log_fault(fault: Exception) -> str:
 @contextlib.contextmanager
 def house(*, migrate: bool = True) -> Iterator[None]:
     """Work inside the house: database running, Django ready, tables up to date; the last one out stops the server."""
-    with postgres.using() as url:
+    # Imported here, because a command that only shows its help should not wait for a database driver.
+    from jiazong.run import postgres
+    from jiazong.run.settings_from_home import RESOLVED
+
+    with interruptible(), postgres.using() as url:
         os.environ[RESOLVED] = str(url)
         import_django()
         if migrate:
@@ -85,6 +94,21 @@ def house(*, migrate: bool = True) -> Iterator[None]:
             from django.db import connections
 
             connections.close_all()
+
+
+@contextlib.contextmanager
+def interruptible() -> Iterator[None]:
+    """Let a request to end (kill, a terminal that closes) come as Ctrl-C does: undo what is open, then let go of the database."""
+    usual = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in usual.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def import_django() -> None:

@@ -39,6 +39,9 @@ def records(file: Path, code: str, dry_run: bool, as_json: bool) -> None:
             raise Sentence(f"{file} 没有导入：{gettext(fault.sentence) % fault.params}") from None
         except actions.NothingUnderstood:
             raise Sentence(f"{file} 没有导入：{gettext(wording.NOTHING_UNDERSTOOD)}") from None
+        except KeyboardInterrupt:
+            _put_away(book)
+            raise
         finally:
             if dry_run:
                 actions.discard(book)
@@ -46,6 +49,15 @@ def records(file: Path, code: str, dry_run: bool, as_json: bool) -> None:
         answer(document)
     else:
         _tell(document, dry_run)
+
+
+def _put_away(book: Any) -> None:
+    """Forget a book whose import was interrupted, unless its posting was already whole."""
+    from jiazong.ledger.books import actions
+    from jiazong.ledger.books.models import Book
+
+    if found := Book.objects.defer("content").filter(pk=book.pk).exclude(state=Book.POSTED).first():
+        actions.discard(found)
 
 
 def _tell(document: dict[str, Any], dry_run: bool) -> None:

@@ -1,57 +1,51 @@
 """`jiazong up`, `jiazong down`, and the door to Django's own commands."""
 import os
-import sys
 
 import click
 
-from jiazong.run import postgres
-from jiazong.run.cli.ground import Sentence, house, import_django, say
-from jiazong.run.settings_from_home import RESOLVED
+from jiazong.run.cli.ground import Sentence, house, import_django, interruptible, say
 
 
 @click.command()
 @click.option("--host", default=None, help="在哪个地址上提供服务，默认 127.0.0.1（JIAZONG_HOST）。")
-@click.option("--port", type=int, default=None, help="端口，默认 8000 起第一个空闲的（JIAZONG_PORT）。")
+@click.option("--port", type=click.IntRange(1, 65535), default=None, help="端口，默认 8000 起第一个空闲的（JIAZONG_PORT）。")
 @click.option("--foreground", is_flag=True, help="留在前台，按 Ctrl-C 停。")
 def up(host: str | None, port: int | None, foreground: bool) -> None:
     """启动：数据库、网页、后台任务；已经在运行就只报地址。"""
     from jiazong.run import serving
 
-    if running := serving.running():
-        say(f"家综已经在运行：{running.address}")
-        return
-    with house():
-        from jiazong.run import prepare
-
-        prepare.static_files()
-        _keep()
     try:
-        chosen = serving.choose(host, port)
-        if foreground:
-            say(f"家综在 {chosen.address}，按 Ctrl-C 停。")
-            sys.exit(serving.supervise(chosen))
-        serving.start(chosen)
+        with serving.alone():
+            if running := serving.running():
+                say(f"家综已经在运行：{running.address}")
+                return
+            chosen = serving.choose(host, port)
+            # The database stays up for the supervisor, who is one of its users before this command leaves.
+            with house():
+                from jiazong.run import prepare
+
+                prepare.static_files()
+                if foreground:
+                    say(f"家综在 {chosen.address}，按 Ctrl-C 停。")
+                    serving.become(chosen)
+                serving.start(chosen)
     except serving.CannotServe as fault:
         raise Sentence(str(fault)) from None
     say(f"家综已启动：{chosen.address}")
 
 
-def _keep() -> None:
-    if not os.environ.get(postgres.ENVIRONMENT):
-        postgres.keep_running()
-
-
 @click.command()
 def down() -> None:
     """停下 up 启动的一切：网页、后台任务、自带的数据库。"""
-    from jiazong.run import serving
+    from jiazong.run import postgres, serving
 
     try:
-        stopped = serving.stop()
+        with serving.alone():
+            stopped = serving.stop()
+            if not os.environ.get(postgres.ENVIRONMENT):
+                stopped = postgres.stop() or stopped
     except serving.CannotServe as fault:
         raise Sentence(str(fault)) from None
-    if not os.environ.get(postgres.ENVIRONMENT):
-        stopped = postgres.stop() or stopped
     say("家综已停下。" if stopped else "家综没有在运行。")
 
 
@@ -59,7 +53,10 @@ def down() -> None:
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def manage(words: tuple[str, ...]) -> None:
     """Django 自带的管理命令（给技术人员）。"""
-    with postgres.using() as url:
+    from jiazong.run import postgres
+    from jiazong.run.settings_from_home import RESOLVED
+
+    with interruptible(), postgres.using() as url:
         os.environ[RESOLVED] = str(url)
         import_django()
         from django.core.management import execute_from_command_line

@@ -1,0 +1,29 @@
+"""The web server of `jiazong up`: `python -m jiazong.run.web FOLDER HOST PORT`."""
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from jiazong.run import serving
+
+
+def main(host: str, port: int) -> None:
+    """Serve until told to stop; a request that is running then is finished."""
+    Granian(
+        "jiazong.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=serving.WEB_WORKERS,
+        blocking_threads=1,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=serving.FINISH_SECONDS - 2,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main(sys.argv[2], int(sys.argv[3]))
