@@ -176,6 +176,7 @@ class _SheetScan:
     def __init__(self, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
         self.errors: list[tuple[int, int, str]] = []
+        self.cells = self.merges = 0
         first, zeros = str(limits.rows)[0], len(str(limits.rows)) - 1
         low_row = rb"(?:[%s-9]\d{%d}|\d{%d,})" % (first.encode(), zeros, zeros + 2)
         outside = rb"(?:[A-Z]{3}|[A-Z]{1,2}" + low_row + rb")[^>/]*>(?!</)"
@@ -188,6 +189,10 @@ class _SheetScan:
         cut = len(data) if last else data.rfind(b"<c ")
         if cut < 0 or len(data) - cut > 65_536:
             cut = max(0, len(data) - 64)
+        self.cells += data.count(b"<c ", 0, cut) + data.count(b"<c>", 0, cut)
+        self.merges += data.count(b"<mergeCell ", 0, cut)
+        if self.cells > self.limits.cells or self.merges > self.limits.merges:
+            raise WorkbookRefused("too_many_cells", sheet=self.name, limit=self.limits.cells)
         found = self.outside.search(data, 0, cut)
         if found is None and b" r='" in data:
             found = self.outside_quoted.search(data, 0, cut)

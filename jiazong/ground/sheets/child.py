@@ -74,7 +74,6 @@ def _send_rows(rows: _Rows, limits: Limits) -> None:
 
 def _workbook(path: Path, limits: Limits, kind: str) -> Iterator[tuple[_Sheet, _Rows]]:
     looked = archive.look_through(path, limits) if kind == "zip" else compound.look_through(path)
-    _send({"alive": True})
     book = python_calamine.load_workbook(str(path))
     metadata = book.sheets_metadata
     if len(metadata) > limits.sheets:
@@ -92,7 +91,7 @@ def _workbook(path: Path, limits: Limits, kind: str) -> Iterator[tuple[_Sheet, _
             errors = looked.errors.get(index, [])
         merged = sheet.merged_cell_ranges or []
         if len(merged) > limits.merges:
-            raise WorkbookRefused("too_much_memory")
+            raise WorkbookRefused("too_many_cells", sheet=about.name, limit=limits.cells)
         facts = {
             "sheet": about.name,
             "index": index,
@@ -112,6 +111,8 @@ def _calamine_rows(sheet: python_calamine.CalamineSheet, errors: list[tuple[int,
         raise WorkbookRefused("too_many_rows", sheet=sheet.name, limit=limits.rows)
     if sheet.total_width >= limits.columns:
         raise WorkbookRefused("too_many_columns", sheet=sheet.name, limit="ZZ")
+    if sheet.height * sheet.width > 2 * limits.cells:
+        raise WorkbookRefused("too_many_cells", sheet=sheet.name, limit=limits.cells)
     before = [""] * sheet.start[1]
     wrong: dict[int, list[tuple[int, str]]] = {}
     for row, column, text in errors:

@@ -17,6 +17,7 @@ class Limits:
     sheets: int = 300
     rows: int = 300_000
     columns: int = 702  # A to ZZ
+    cells: int = 6_000_000  # of one sheet; a ledger of 300,000 rows and 20 columns
     merges: int = 200_000
     cell_characters: int = 32_767  # what a spreadsheet cell can hold
     memory_bytes: int = 512 << 20

@@ -22,6 +22,7 @@ def read_rows(path: Path, limits: Limits) -> Iterator[tuple[int, list[str]]]:
         separator, skip = _separator(first)
         file.seek(0)
         csv.field_size_limit(1 << 20)
+        cells = 0
         try:
             for number, record in enumerate(csv.reader(file, delimiter=separator), 1):
                 if number <= skip:
@@ -30,6 +31,9 @@ def read_rows(path: Path, limits: Limits) -> Iterator[tuple[int, list[str]]]:
                     raise WorkbookRefused("too_many_columns", sheet=path.stem, limit="ZZ")
                 if number > limits.rows:
                     raise WorkbookRefused("too_many_rows", sheet=path.stem, limit=limits.rows)
+                cells += len(record)
+                if cells > limits.cells:
+                    raise WorkbookRefused("too_many_cells", sheet=path.stem, limit=limits.cells)
                 yield number - skip, record
         except csv.Error as trouble:
             raise WorkbookRefused("damaged") from trouble

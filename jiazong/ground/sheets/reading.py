@@ -158,7 +158,7 @@ class _Child:
 
     def _receive(self) -> bytes:
         """The next bytes; silence only counts while we listen, so a slow listener never blames the child."""
-        started = monotonic()
+        started, worked = monotonic(), self._worked()
         while True:
             if self.cancelled and monotonic() >= self.next_asking:
                 self.next_asking = monotonic() + _LOOK_UP_SECONDS
@@ -166,8 +166,23 @@ class _Child:
                     raise ReadingCancelled
             if self.listening.poll(min(_LOOK_UP_SECONDS, self.limits.silence_seconds) * 1000):
                 return os.read(self.process.stdout.fileno(), _PIPE_BYTES)
-            if monotonic() - started >= self.limits.silence_seconds:
+            if self._is_stuck(monotonic() - started, worked):
                 raise WorkbookRefused("too_slow")
+
+    def _is_stuck(self, quiet: float, worked: float) -> bool:
+        """Whether the child works without result; one that hardly gets the processor is given three times as long."""
+        allowed = self.limits.silence_seconds
+        if quiet < allowed:
+            return False
+        return quiet >= 3 * allowed or self._worked() - worked >= quiet / 3
+
+    def _worked(self) -> float:
+        """Processor seconds the child has used."""
+        try:
+            fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _end(self) -> str:
         code = self.process.wait()

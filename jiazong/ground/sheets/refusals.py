@@ -18,6 +18,7 @@ SENTENCES = {
     "file_too_large": _("The file is larger than %(limit)s MB. Split it by month and choose the parts one after another."),
     "too_many_rows": _("Sheet %(sheet)s has cells below row %(limit)s. Delete what stands below the table, or split the sheet, and choose the file again."),
     "too_many_columns": _("Sheet %(sheet)s has cells beyond column %(limit)s. Delete what stands right of the table and choose the file again."),
+    "too_many_cells": _("Sheet %(sheet)s has more than %(limit)s cells, far more than a ledger. Copy the ledger into a new workbook and choose that."),
     "too_many_sheets": _("The workbook has more than %(limit)s sheets. Split it and choose the parts one after another."),
     "damaged": _("The file is damaged and cannot be read. Open it in a spreadsheet program, save it again and choose it once more."),
     "too_much_memory": _("The workbook needs more memory than a ledger does and was put aside. Copy the ledger into a new workbook and choose that."),

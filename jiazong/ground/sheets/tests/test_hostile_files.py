@@ -1,6 +1,7 @@
 """Every hostile file is refused by name, within ten seconds and half a gigabyte, and nothing of it is run."""
 import multiprocessing
 import resource
+import struct
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,12 @@ def written(content: bytes):
     return make
 
 
+def records(*pairs: tuple[int, bytes]):
+    """An old workbook made of the given records and nothing else."""
+    stream = b"".join(struct.pack("<2H", kind, len(body)) + body for kind, body in ((0x809, b"\0\6\5\0" + b"\0" * 12), *pairs, (0x0A, b"")))
+    return lambda path: hostile.compound(path, ["Workbook"], stream.ljust(4096, b"\0"))
+
+
 FILES = {
     "zip bomb": (zip_bomb, "unpacks_too_large"),
     "lying sizes": (lambda path: hostile.lying_sizes(path, 300 << 20), "unpacks_too_large"),
@@ -116,6 +123,9 @@ FILES = {
     "entities in strings": (entity_in_strings, "xml_entities"),
     "XML in UTF-16": (utf16_xml, "xml_entities"),
     "password": (hostile.encrypted_compound, "encrypted"),
+    "password in .xls": (records((0x2F, b"\0" * 54)), "encrypted"),
+    "external links in .xls": (records((0x1AE, struct.pack("<2H", 1, 9) + b"\0\1\1a.xls..")), "external_links"),
+    "macro sheet in .xls": (records((0x85, struct.pack("<LBB", 0, 0, 1) + b"\1\0a")), "macros"),
     "truncated zip": (truncated, "damaged"),
     "empty": (written(b""), "empty_file"),
     "picture": (written(b"\x89PNG\r\n\x1a\n" + b"\0\1\2\3" * 500), "not_a_workbook"),
@@ -142,6 +152,14 @@ def test_parts_that_are_each_small_enough_are_counted_together(tmp_path):
     with pytest.raises(WorkbookRefused) as refused:
         list(read_sheets(path, limits=replace(LIMITS, unpacked_bytes=3 * len(noise))))
     assert refused.value.code == "unpacks_too_large"
+
+
+@pytest.mark.parametrize("piece", ["<row><c><v>1</v></c><c><v>2</v></c></row>", '<row><c><v>1</v></c></row><mergeCell ref="A1:A2"/>'])
+def test_cells_and_merges_beyond_number_are_refused_before_they_are_opened(tmp_path, piece):
+    path = hostile.pack(tmp_path / "book.xlsx", hostile.parts(hostile.SHEET % (piece * 2000)))
+    with pytest.raises(WorkbookRefused) as refused:
+        list(read_sheets(path, limits=replace(LIMITS, cells=3000, merges=1500)))
+    assert refused.value.code == "too_many_cells"
 
 
 def test_a_file_that_keeps_the_reader_silent_is_put_aside(tmp_path):
