@@ -16,6 +16,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
         postgres.hold()
         os.environ["JIAZONG_RESOLVED_DATABASE_URL"] = str(postgres.ensure_running())
+        _tell_django()
+
+
+def _tell_django() -> None:
+    """The settings were read before the server ran; without parallel workers nobody would read them again."""
+    from django.db import connections
+
+    from jiazong.run import settings_from_home
+
+    connections["default"].settings_dict.update(settings_from_home.database())
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,7 +12,7 @@ from jiazong.ground.access.guarding import guard, may_open
 from jiazong.ground.papers.fonts import PaperError
 from jiazong.ground.ui import keyset
 from jiazong.ledger.hours import queries as hours
-from jiazong.review.evidence import actions, queries, sight
+from jiazong.review.evidence import queries, sending, sight
 from jiazong.review.evidence.forms import PackDayForm
 from jiazong.review.evidence.permissions import packable_within
 from jiazong.review.evidence.rules import EvidenceError
@@ -49,7 +49,7 @@ def download(request: HttpRequest, code: str) -> HttpResponseBase:
         return _contract(request, found, form)
     day = form.cleaned_data["as_of"]
     try:
-        sent = Sent(actions.stream_pack(found, as_of=day, by=request.user))
+        sent = Sent(sending.stream_pack(found, as_of=day, by=request.user))
     except (EvidenceError, PaperError) as fault:
         form.add_error(None, _(fault.msgid) % fault.params)
         return _contract(request, found, form)

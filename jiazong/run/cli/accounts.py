@@ -66,7 +66,7 @@ def _check_scope(kind: str, code: str) -> None:
         raise Sentence(f"没有编号为 {code} 的{ {'centre': '中心', 'agency': '机构', 'region': '区划'}[kind] }。")
 
 
-def _link_worker(person, centre_code: str, name: str) -> None:  # noqa: ANN001  (Django is not loaded here)
+def _link_worker(person, centre_code: str, name: str) -> None:
     from jiazong.people.staff.models import Worker
     from jiazong.people.staff.rules import fold_name
 
@@ -99,7 +99,7 @@ def close(login: str) -> None:
     say(f"账号 {login} 已停用。")
 
 
-def _find(login: str):  # noqa: ANN202  (Django is not loaded here)
+def _find(login: str):
     from jiazong.ground.accounts.models import Account
 
     person = Account.objects.filter(login__iexact=login).first()

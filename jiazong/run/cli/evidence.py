@@ -24,7 +24,7 @@ def pack(code: str, out: Path, as_of: date | None) -> None:
         from django.utils.translation import gettext
 
         from jiazong.ground.papers.document import PaperError
-        from jiazong.review.evidence import actions
+        from jiazong.review.evidence import sending
         from jiazong.review.evidence.rules import EvidenceError
 
         found = find_contract(code)
@@ -34,7 +34,7 @@ def pack(code: str, out: Path, as_of: date | None) -> None:
         partial = out.with_name(f".{out.name}.part")
         try:
             with partial.open("wb") as target:
-                actions.write_pack(
+                sending.write_pack(
                     found, target, as_of=min(asked, found.last_day), by=None,
                     progress=lambda made: advance(made.files_done, made.files),
                 )

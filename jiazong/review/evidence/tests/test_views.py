@@ -15,7 +15,7 @@ from jiazong.ground.papers.fonts import NoChineseFont
 from jiazong.ledger.hours import actions as ledger
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.tests import factories as make
-from jiazong.review.evidence import actions, queries
+from jiazong.review.evidence import queries, sending
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("evidence:home")
@@ -143,7 +143,7 @@ def test_a_server_without_chinese_type_says_so_before_anything_is_sent(client, d
     def none_found():
         raise NoChineseFont()
 
-    monkeypatch.setattr("jiazong.review.evidence.actions.find_fonts", none_found)
+    monkeypatch.setattr("jiazong.review.evidence.sending.find_fonts", none_found)
     answer = download(client, ours)
     assert answer.status_code == 422
     assert "fonts-noto-cjk" in page(answer)
@@ -182,7 +182,7 @@ def test_what_is_recorded_while_a_pack_is_made_is_not_in_it():
     ours = make.running_contract("qinghe")
     for number in range(3):
         post(ours, number)
-    out, chunks = io.BytesIO(), actions.stream_pack(ours, as_of=timezone.localdate(), by=None)
+    out, chunks = io.BytesIO(), sending.stream_pack(ours, as_of=timezone.localdate(), by=None)
     out.write(next(chunks))
     elsewhere(lambda: post(ours, 5))
     for chunk in chunks:
@@ -195,7 +195,7 @@ def test_what_is_recorded_while_a_pack_is_made_is_not_in_it():
 def test_whoever_stops_listening_ends_the_reading():
     ours = make.running_contract("qinghe")
     post(ours)
-    chunks = actions.stream_pack(ours, as_of=timezone.localdate(), by=None)
+    chunks = sending.stream_pack(ours, as_of=timezone.localdate(), by=None)
     next(chunks)
     chunks.close()
     post(ours, 1)
@@ -207,6 +207,6 @@ def test_a_pack_is_written_into_a_file_for_the_command_line(tmp_path):
     ours = make.running_contract("qinghe")
     post(ours)
     with (tmp_path / "pack.zip").open("wb") as out:
-        size = actions.write_pack(ours, out, as_of=timezone.localdate(), by=None)
+        size = sending.write_pack(ours, out, as_of=timezone.localdate(), by=None)
     assert (tmp_path / "pack.zip").stat().st_size == size
     assert opened((tmp_path / "pack.zip").read_bytes()).testzip() is None

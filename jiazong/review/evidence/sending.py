@@ -1,0 +1,41 @@
+"""Send an evidence pack: streamed to a browser, or written into a file; it prints, so it stands above the actions."""
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import BinaryIO
+
+from jiazong.commission.contracts.models import Contract
+from jiazong.ground.accounts.models import Account
+from jiazong.ground.papers.fonts import PaperFonts, find_fonts
+from jiazong.review.evidence import actions
+from jiazong.review.evidence.pack import build_pack
+from jiazong.review.evidence.queries import LedgerSource, one_moment
+from jiazong.review.evidence.rules import PackProgress
+
+
+def stream_pack(
+    contract: Contract, *, as_of: date, by: Account | None, progress: Callable[[PackProgress], None] | None = None
+) -> Iterator[bytes]:
+    """The pack of a contract up to a day, as bytes to be sent as they come; all its figures are of one moment.
+
+    Raises NoChineseFont before anything is written down. Closing the iterator ends the reading.
+    """
+    fonts = find_fonts()
+    actions.note_pack(contract, as_of=as_of, by=by)
+    return _bytes_of(contract, as_of, fonts, progress)
+
+
+def _bytes_of(
+    contract: Contract, as_of: date, fonts: PaperFonts, progress: Callable[[PackProgress], None] | None
+) -> Iterator[bytes]:
+    with one_moment():
+        yield from build_pack(LedgerSource(contract, as_of=as_of), as_of=as_of, fonts=fonts, progress=progress)
+
+
+def write_pack(
+    contract: Contract, out: BinaryIO, *, as_of: date, by: Account | None, progress: Callable[[PackProgress], None] | None = None
+) -> int:
+    """Write the pack of a contract into an open file; gives its size in bytes."""
+    size = 0
+    for chunk in stream_pack(contract, as_of=as_of, by=by, progress=progress):
+        size += out.write(chunk)
+    return size
