@@ -134,6 +134,8 @@ def _with_labelled(facts: Facts, folded: str, after: Cell, lists: Lists) -> Fact
         return replace(facts, worker=worker, worker_from="line")
     if label in WORDS["writer_label"] and facts.worker_from in ("", "file") and (worker := lists.workers.find(value).key) is not None:
         return replace(facts, worker=worker, worker_from="writer")
+    if label in WORDS["day_label"] and _names_a_day(value):
+        return replace(facts, day=value)
     if label in WORDS["method_label"] and (method := lists.methods.find(value).key) is not None:
         return replace(facts, method=method, method_from="line")
     return facts

@@ -94,7 +94,7 @@ class Methods:
             return exact.key
         places: list[tuple[int, int, Key]] = []
         for name in sorted(self.by_name, key=len, reverse=True):
-            at = folded.find(name) if len(name) > 1 else -1
+            at = folded.find(name) if len(name) > 1 and name not in WORDS["weak_method"] else -1
             if at >= 0 and not any(start <= at < end for start, end, _ in places):
                 places.append((at, at + len(name), self.by_name[name]))
         keys = {key for _, _, key in places}

@@ -89,10 +89,10 @@ def _by_ending(folded: str) -> tuple[Match, ...]:
 
 def _modified(meaning: str, folded: str) -> str:
     """直接…时数 is not just any duration, 审核日期 is not the day of the service."""
-    if any(word in folded for word in ("审核", "审批", "填表", "录入", "提交", "出生", "义工", "志愿", "下次", "协助", "结案", "计划", "上级")):
+    if any(word in folded for word in WORDS["other_in_heading"]):
         return "other"
     if meaning == "duration":
-        if "间接" in folded or "非直接" in folded:
+        if any(word in folded for word in WORDS["indirect_in_heading"]):
             return "indirect"
         if "直接" in folded:
             return "direct"

@@ -228,3 +228,22 @@ def test_a_day_with_its_clock_in_one_cell_gives_day_and_start(tmp_path):
     head = ["服务时间", "类型", "社工", "直接工时", "人次"]
     accepted, _, _ = judged(tmp_path, ["2025年3月8日 9:00-10:30", "个案", "解明", 1.5, 1], head=head)
     assert [(row.day.isoformat(), row.start_minute) for row in accepted] == [("2025-03-08", 540)]
+
+
+def test_hours_of_preparation_are_indirect(tmp_path):
+    head = ["小组名称", "节次", "日期", "出席人数", "带领社工", "小组时数(小时)", "筹备工时(小时)"]
+    rows = [["2025年小组服务记录"], head, ["手工小组", 1, "3.8", 9, "解明", 1.5, 2]]
+    accepted, _, _ = read(book(tmp_path / "a.xlsx", {"Sheet1": rows}))
+    assert [short(row)[1:] for row in accepted] == [("2025-03-08", "小组", "解明", 90, 120, 9)]
+
+
+def test_the_name_of_a_centre_is_no_method(tmp_path):
+    rows = [["石门社区服务中心2025年3月服务台账"], ["日期", "内容", "社工", "时数(小时)"], ["3.8", "面谈", "解明", 1]]
+    accepted, _, reading = read(book(tmp_path / "a.xlsx", {"Sheet1": rows}), contract(file_name="石门社区.xlsx"))
+    assert not accepted and reading.sheets[0].skipped == "no_method"
+
+
+def test_a_sheet_may_hold_one_day_named_above_its_table(tmp_path):
+    rows = [["日期：", "2025年3月8日", None, "天气：晴"], ["服务类型", "社工", "时数(小时)", "人次"], ["个案", "解明", 1, 1]]
+    accepted, _, _ = read(book(tmp_path / "a.xlsx", {"Sheet1": rows}))
+    assert [(row.day.isoformat(), row.flags) for row in accepted] == [("2025-03-08", ("day_from_sheet",))]
