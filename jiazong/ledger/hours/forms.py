@@ -58,7 +58,7 @@ class ServiceForm(forms.Form):
         required=False,
         widget=forms.RadioSelect,
     )
-    other_minutes = _whole(_("Minutes, if another number"), required=False)
+    other_minutes = _whole(_("Other minutes"), required=False)
     person_times = _whole(_("Person-times"), max_value=MOST_PERSONS)
     day = forms.DateField(
         label=_("Day"),
