@@ -67,7 +67,8 @@ class Summary:
     level: str
     state: str
     word: str
-    said: str
+    kept: int
+    measures: int
     bar: charts.Bullet | None
     hours: str
     completion: str
@@ -81,8 +82,8 @@ def summary(progress: ContractProgress) -> Summary:
     if total.target:
         bar = charts.bullet(total.done, total.target, float(progress.term.elapsed * 100), state=state)
     return Summary(
-        progress.contract, level, state, word, wording.verdict_sentence(progress), bar,
-        wording.figure(progress.measures[0], total.done), share_said(total.done, total.target),
+        progress.contract, level, state, word, len(progress.measures) - len(wording.late_measures(progress)),
+        len(progress.measures), bar, wording.figure(progress.measures[0], total.done), share_said(total.done, total.target),
     )  # fmt: skip
 
 

@@ -44,6 +44,7 @@ def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: C
     """The number in words: the finding, the plan, how it comes about, by month and by worker."""
     measure = next(one for one in progress.measures if one.code == behind.measure.code)
     by_month = month_bars(found, measure, behind.question)
+    count_unit = _("person-times") if measure.is_hours else measure.unit
     by_worker = worker_bars(found, names, measure, behind.question)
     return {
         "measure": measure,
@@ -55,8 +56,8 @@ def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: C
         "months_said": most_and_least(by_month) or _("By month"),
         "by_worker": by_worker,
         "workers_said": most_and_least(by_worker) or _("By worker"),
-        "columns": _columns(),
-        "count_unit": _("person-times") if measure.is_hours else measure.unit,
+        "columns": _columns(count_unit),
+        "count_unit": count_unit,
     }
 
 
@@ -74,9 +75,9 @@ def _verdict(measure: Measure, found: Breakdown, *, own_only: bool) -> str:
     return _("%(amount)s, every one can be looked up.") % words
 
 
-def _columns() -> list[object]:
+def _columns(count_unit: str) -> list[object]:
     return [
-        _("Title"), _("State"), _("Day"), _("Worker"), {"label": _("Minutes"), "num": True}, {"label": _("Count"), "num": True},
+        _("Title"), _("State"), _("Day"), _("Worker"), {"label": _("Minutes"), "num": True}, {"label": count_unit, "num": True},
         _("Field of service"), _("Source"),
     ]  # fmt: skip
 

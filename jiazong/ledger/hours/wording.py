@@ -134,9 +134,15 @@ def _about_late(progress: ContractProgress) -> list[str]:
     ]
     said = pgettext("between parts of a sentence", ", ").join(named)
     if rest := len(late) - len(named):
-        said += ngettext(", and %(n)s more is late", ", and %(n)s more are late", rest) % {"n": number(rest)}
+        said += _and_more(rest, is_over=progress.verdict.is_over)
     said = _("%(parts)s.") % {"parts": said}
     return [said] if progress.verdict.is_over else [said, *_forecast(late[0])]
+
+
+def _and_more(rest: int, *, is_over: bool) -> str:
+    if is_over:
+        return ngettext(", and %(n)s more was not reached", ", and %(n)s more were not reached", rest) % {"n": number(rest)}
+    return ngettext(", and %(n)s more is late", ", and %(n)s more are late", rest) % {"n": number(rest)}
 
 
 def _forecast(measure: Measure) -> list[str]:
