@@ -144,6 +144,7 @@ VERBS = {
     "contracts.changed": gettext_noop("changed the contract"),
     "evidence.packed": gettext_noop("took an evidence pack"),
     "hours.rows_exported": gettext_noop("exported records"),
+    "demo.loaded": gettext_noop("loaded the demonstration"),
 }
 
 

@@ -100,6 +100,12 @@ class Frame:
         return [*shown[:2], action, *shown[2:4]]
 
     @cached_property
+    def elsewhere(self) -> list[Entry]:
+        """The entries a phone's bottom bar has no room for; they stand in the person's menu."""
+        shown = {entry.name for entry in self.bottom}
+        return [entry for entry in self.entries if entry.name not in shown]
+
+    @cached_property
     def action(self) -> Entry | None:
         """The one thing done most often (JIAZONG_RAIL_ACTION: address, label, icon), if the person may."""
         return self._single("JIAZONG_RAIL_ACTION")
@@ -162,7 +168,8 @@ def entries(
 def current_entry(request: HttpRequest | None, among: list[Entry]) -> Entry | None:
     """The entry this page belongs to: its own address, else the longest one its path starts with, else its app."""
     match = getattr(request, "resolver_match", None)
-    if match is None:
+    action = getattr(settings, "JIAZONG_RAIL_ACTION", None)
+    if match is None or (action and action[0] == match.view_name and action[0] not in {entry.name for entry in among}):
         return None
     exact = [entry for entry in among if entry.name == match.view_name]
     above = [entry for entry in among if entry.address != "/" and request.path.startswith(entry.address)]
