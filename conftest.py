@@ -9,6 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiazong.settings")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a home of its own and, where no database is named, start the embedded one there."""
+    _serve_static_files_as_they_lie()
     if "JIAZONG_HOME" not in os.environ:
         os.environ["JIAZONG_HOME"] = tempfile.mkdtemp(prefix="jiazong-test-")
     if "JIAZONG_DATABASE_URL" not in os.environ and "JIAZONG_RESOLVED_DATABASE_URL" not in os.environ:
@@ -17,6 +18,13 @@ def pytest_configure(config: pytest.Config) -> None:
         postgres.hold()
         os.environ["JIAZONG_RESOLVED_DATABASE_URL"] = str(postgres.ensure_running())
         _tell_django()
+
+
+def _serve_static_files_as_they_lie() -> None:
+    """Addresses of static files without their hash: nothing was gathered into a fresh home."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
 def _tell_django() -> None:

@@ -18,6 +18,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
     with house(), progress("载入演示数据") as advance:
         from django.utils import timezone
 
+        from jiazong.front.desk.facts import role_name
         from jiazong.run import demo as demonstration
         from jiazong.run.demo.waiting import add_waiting_book
 
@@ -25,12 +26,12 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
         loaded = demonstration.load(
             scale, today=today, on_progress=advance, then=lambda fresh: add_waiting_book(fresh, today=today)
         )
-        from jiazong.front.desk.facts import role_name
-
         people = [(role_name(role), login, password, name) for role, login, password, name, _ in loaded.logins]
     if as_json:
-        answer({"scale": scale, "logins": [list(login) for login in loaded.logins]})
+        answer({"scale": loaded.scale, "created": loaded.is_new, "logins": [list(login) for login in loaded.logins]})
         return
+    if not loaded.is_new:
+        say(f"演示数据（{loaded.scale}）早就在了，什么也没有改。")
     say("可以登录的人（账号、密码、角色）：")
     for role, login, password, name in people:
         say(f"  {login:<14} {password}   {role} {name}")
