@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jiazong.front.desk import views
+from jiazong.ledger.books.models import Book
 from jiazong.ledger.hours import actions
 from jiazong.ledger.hours.tests import factories as make
 
@@ -58,6 +59,16 @@ def test_a_director_without_a_name_on_the_list_still_sees_her_contracts(client, 
     page = read(client)
     assert "还没接到人员名单" in page
     assert reverse("hours:progress", args=[contract.code]) in page
+
+
+def test_a_workbook_that_was_read_waits_for_the_director(client, contract):
+    book = Book.objects.create(contract=contract, name="十月台账.xlsx", sha256="0" * 64, content=b"", state=Book.READ)
+    Book.objects.create(contract=contract, name="九月台账.xlsx", sha256="1" * 64, content=b"", state=Book.POSTED)
+    client.force_login(make.member(contract, "centre_director"))
+    page = read(client)
+    assert reverse("books:book", args=[book.pk]) in page
+    assert "十月台账.xlsx" in page
+    assert "九月台账.xlsx" not in page
 
 
 def test_a_centre_whose_contract_is_over_says_so(client):

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jiazong.ground.access import actions as access
 from jiazong.ledger.hours import actions
 from jiazong.ledger.hours.models import Posting
 from jiazong.ledger.hours.tests import factories as make
@@ -194,6 +195,18 @@ def test_a_centre_without_a_contract_says_what_to_do(client, contract, worker):
 def test_a_login_without_a_name_on_the_list_is_told_whom_to_ask(client, contract):
     client.force_login(make.member(contract, "social_worker"))
     assert "还没接到人员名单" in client.get(LOG).content.decode()
+
+
+def test_who_works_at_two_centres_records_at_the_one_she_chose(client, worker, contract):
+    elsewhere = make.running_contract()
+    other = elsewhere.assignments.order_by("worker_id")[1].worker
+    other.account = worker.account
+    other.save()
+    access.admit(worker.account, role="social_worker", scope_kind="centre", scope_code=other.centre_id, by=None, on=elsewhere.first_day)
+    assert elsewhere.code in client.get(LOG, {"at": other.centre_id}).content.decode()
+    client.post(LOG, said(at=other.centre_id))
+    assert Posting.objects.get().contract == elsewhere
+    assert client.get("/hours/mine", {"at": other.centre_id}).status_code == 200
 
 
 def test_what_another_worker_saved_is_not_shown(client, worker, contract):
