@@ -149,7 +149,7 @@ def find_span(text: str) -> tuple[int, int] | None:
     """The first span of the clock anywhere in a text, such as behind a day."""
     if len(text) > _LONGEST or not any(mark in text for mark in ":：点"):
         return None
-    found = _SPAN.search(fold_dashes(text).replace(" ", ""))
+    found = _SPAN.search(re.sub(r" *([-~:至到]) *", r"\1", fold_dashes(text)))
     return _span(found) if found else None
 
 

@@ -57,7 +57,7 @@ def remarks(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def fold_heading(text: str) -> str:
     """A heading without spaces, brackets, stars and colons: "直接服务时数 (小时)*" becomes 直接服务时数."""
-    return without_remarks(text).strip(_EDGES).replace(" ", "").strip(_EDGES)
+    return without_remarks(text).strip(_EDGES).replace(" ", "").strip(_EDGES + "()[]{}<>【】〔〕《》")
 
 
 @lru_cache(maxsize=20_000)

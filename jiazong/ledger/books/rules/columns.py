@@ -1,5 +1,5 @@
 """Which column means what: by its heading, and where headings leave it open, by what stands below, as a person would."""
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
@@ -37,7 +37,7 @@ _SINGLE = ("day", "worker", "method", "direct", "indirect", "duration", "total",
 _BY_CONTENT = {"day": 0.8, "worker": 0.6, "method": 0.6, "kind": 0.9}
 _PULL = {"day": 3.0, "worker": 3.0, "method": 3.0, "direct": 2.0, "indirect": 2.0, "duration": 2.0, "total": 1.0, "count": 1.0, "kind": 3.0, "start": 2.0, "end": 2.0, "month": 2.0, "year": 2.0}
 _LEAST = {"day": 0.25, "direct": 0.3, "indirect": 0.3, "duration": 0.5, "total": 0.3, "count": 0.3, "kind": 0.6, "start": 0.5, "end": 0.5, "month": 0.6, "year": 0.6}
-_NEVER_ZERO = {"day", "kind", "start", "end", "month", "year", "duration"}
+_NEVER_ZERO = {"day", "kind", "start", "end", "month", "year"}
 
 
 @dataclass
@@ -191,14 +191,19 @@ def candidates(heading: Heading) -> tuple[Match, ...]:
     return own
 
 
-def lay_out(table: Table, content: Content) -> Layout:
-    """Give each column at most one meaning and each meaning at most one column, the plainest first."""
+def lay_out(table: Table, content: Content, settled: Collection[str] = ()) -> Layout:
+    """Give each column at most one meaning and each meaning at most one column, the plainest first.
+
+    `settled` are the meanings (method, worker) the sheet itself settles: a column takes them over only if its cells do.
+    """
     scored: list[tuple[float, int, str, Heading]] = []
     by_name = _names(table)
     for heading in table.headings:
         names = by_name[heading.column]
         for meaning in _SINGLE:
             score = _score(heading.column, meaning, names, content)
+            if meaning in settled and (content.share(heading.column, meaning) or 0) < 0.2:
+                continue
             if score > 0:
                 scored.append((score, -heading.column, meaning, heading))
     layout = Layout(rows=table.rows, headings=table.headings)
@@ -213,8 +218,23 @@ def lay_out(table: Table, content: Content) -> Layout:
         borne_out = meaning in _BY_CONTENT and named >= 2 and (content.share(heading.column, meaning) or 0) >= 0.9
         if rivals or (named < PART_WEIGHT and not borne_out):
             layout.guessed.add(heading.column)
+    _rescue(layout, by_name, settled)
     _settle(layout, by_name, content)
     return layout
+
+
+def _rescue(layout: Layout, by_name: dict[int, dict[str, float]], settled: Collection[str]) -> None:
+    """A book all of whose methods or names are unknown still has its column of them, if only by its heading."""
+    for meaning in ("method", "worker"):
+        if meaning in layout.places or meaning in settled:
+            continue
+        taken = {heading.column: other for other, heading in layout.places.items() if other not in ("field", "title", "kind")}
+        free = [heading for heading in layout.headings if heading.column not in taken and by_name[heading.column].get(meaning, 0) >= 2]
+        if free:
+            chosen = max(free, key=lambda heading: by_name[heading.column][meaning])
+            layout.places = {other: heading for other, heading in layout.places.items() if heading is not chosen}
+            layout.places[meaning] = chosen
+            layout.guessed.add(chosen.column)
 
 
 def _names(table: Table) -> dict[int, dict[str, float]]:

@@ -147,8 +147,9 @@ def _parts(levels: list[tuple[int, Sequence[Cell]]], column: int, merged: list[M
 def _is_shared(level: tuple[int, Sequence[Cell]], column: int, merged: list[Merge]) -> bool:
     """Whether the heading over a column stands over its neighbour as well: then 小时 | 分钟 tell the two apart."""
     number, row = level
-    if any(m.first_row <= number <= m.last_row and m.first_column <= column <= m.last_column and m.last_column > m.first_column for m in merged):
-        return True
+    for merge in merged:
+        if merge.first_row <= number <= merge.last_row and merge.first_column <= column <= merge.last_column:
+            return merge.last_column > merge.first_column
     return column >= len(row) or is_blank(row[column])
 
 

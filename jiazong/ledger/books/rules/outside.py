@@ -12,7 +12,7 @@ _SUBTOTAL_WORD = "|".join(sorted((word for word in WORDS["subtotal"]), key=len, 
 _SUBTOTAL = re.compile(rf"^(?:[本全上下当该每]|第?\d{{1,4}}|[一二三四五六七八九十]+)?(?:年度|季度|上半年|下半年|个?月份?|[日周月季年页])?(?:服务)?(?:时数|工时)?(?:{_SUBTOTAL_WORD})[::]?$")
 _MAYBE_SUBTOTAL = re.compile("[计計总總合tTｔＴsSｓＳ]")  # saves folding every text of a ledger
 _LOOSE_SUBTOTAL = re.compile(rf"^.{{0,14}}(?:{_SUBTOTAL_WORD}).{{0,8}}$")
-_SIGNATURE = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(WORDS['signature'], key=len, reverse=True)))})")
+_SIGNATURE = re.compile(rf"^(?:{'|'.join(map(re.escape, sorted(WORDS['signature'], key=len, reverse=True)))}|.{{0,10}}(?:签名|签字|签章|盖章))")
 _NOTE = re.compile(rf"^[*※(\[【]*(?:{'|'.join(map(re.escape, sorted(WORDS['note'], key=len, reverse=True)))})[)\]】]?\s*[\d一二三]*\s*[::.、。]")
 
 
@@ -52,6 +52,15 @@ def kind_of(cells: Sequence[Cell], *, aside: set[int], numbers: set[int], tellin
     return ""
 
 
+def is_furniture(cells: Sequence[Cell]) -> bool:
+    """Whether a row plainly belongs to the page: signatures, notes, totals; good enough for a sample."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    if len(filled) < 2 or not isinstance(filled[0], str):
+        return len(filled) < 2
+    tight = fold_text(filled[0]).replace(" ", "")
+    return bool(is_subtotal_text(filled[0]) or _SIGNATURE.match(tight) or _NOTE.match(tight) or tight.endswith(":"))
+
+
 def _is_zero(cell: Cell) -> bool:
     """A formula filled in ahead of its row shows 0."""
     return isinstance(cell, int | float | timedelta) and not isinstance(cell, bool) and not cell
@@ -72,7 +81,7 @@ def _by_first_text(first: str, filled: int, texts: int) -> str:
     tight = first.replace(" ", "")
     if _NOTE.match(first):
         return "note"
-    if _SIGNATURE.match(tight) and (":" in tight or filled == 1 or len(tight) <= 6):
+    if _SIGNATURE.match(tight) and (":" in tight or filled == 1 or len(tight) <= 10):
         return "signature"
     if _LOOSE_SUBTOTAL.match(tight) and filled > 1:
         return "subtotal"

@@ -9,6 +9,7 @@ from jiazong.ledger.books.rules.columns import Content, Layout, lay_out
 from jiazong.ledger.books.rules.headings import Table, is_blank, is_heading_row, table_at
 from jiazong.ledger.books.rules.lines import month_in, sheet_facts, title_texts, with_line, year_hint
 from jiazong.ledger.books.rules.names import Lists
+from jiazong.ledger.books.rules.outside import is_furniture
 from jiazong.ledger.books.rules.rows import RowReader
 from jiazong.ledger.books.rules.units import settle_units
 from jiazong.ledger.books.rules.vocabulary import WORDS
@@ -97,6 +98,12 @@ class _Merges:
                 self.active[merge.first_column] = (merge.last_row, cells[merge.first_column])
         return filled, carried
 
+    def forget(self, rows: Iterable[int]) -> None:
+        """Merged headings hold for no row of service."""
+        for number in rows:
+            self.by_row.pop(number, None)
+        self.active.clear()
+
 
 class _SheetReader:
     """Reads one sheet: lines, headings, rows, and again when another heading comes."""
@@ -181,8 +188,9 @@ class _SheetReader:
         follow_up = [row for place, (at, row) in enumerate(below[:2], 1) if at == number + place]
         table = table_at(number, cells, above, follow_up, self.part.merged)
         for _ in range(sum(row > number for row in table.rows)):
-            self.merges.fill(*self._next())
+            self._next()
             self.sheet.rows_seen += 1
+        self.merges.forget(table.rows)
         written = tuple(f"{heading.column}:{'/'.join(heading.parts)}" for heading in table.headings)
         lines = [row for at, row in self.before if at not in table.rows]
         self._take_lines(lines)
@@ -204,7 +212,8 @@ class _SheetReader:
         self.facts = replace(self.facts, years=years)
 
     def _lay_out(self, table: Table, rows: list[list[Cell]]) -> None:
-        layout = lay_out(table, Content(rows, self.lists, self.facts.years))
+        settled = {what for what in ("method", "worker") if getattr(self.facts, what) is not None}
+        layout = lay_out(table, Content([row for row in rows if not is_furniture(row)], self.lists, self.facts.years), settled)
         reason = self._lacks(layout)
         if reason:
             self.reason = self.reason or reason

@@ -271,3 +271,36 @@ def test_separate_columns_of_month_and_day_make_one_day(tmp_path):
     accepted, refused, _ = read(book(tmp_path / "a.xlsx", {"一": rows}))
     assert [row.day.isoformat() for row in accepted] == ["2025-03-08", "2025-03-31"]
     assert [why(row) for row in refused] == [("一", 4, "日", "no_such_day")]
+
+
+def test_three_rows_of_headings_end_with_the_units(tmp_path):
+    rows = [
+        ["日期", "类型", "社工", "服务时数", None, "人次"],
+        [None, None, None, "直接服务", "间接服务"],
+        [None, None, None, "（分钟）", "（分钟）", "（人）"],
+        ["3.1", "个案", "林晓岚", 60, 30, 1],
+        [None, "小组", "林晓岚", 90, 0, 8],
+    ]
+    merged = ["D1:E1", "A1:A3", "B1:B3", "C1:C3", "F1:F2"]
+    accepted, refused, reading = read(book(tmp_path / "a.xlsx", {"3月": rows}, {"3月": merged}))
+    assert [row.direct_minutes for row in accepted] == [60]
+    assert [(why(row), row.found) for row in refused] == [(("3月", 5, "日期", "no_such_day"), "")]
+    assert [c.heading for c in reading.sheets[0].columns][3:] == ["直接服务", "间接服务", "人次"]
+
+
+def test_signatures_below_a_short_table_do_not_hide_its_columns(tmp_path):
+    rows = [["日期", "类型", "社工", "时长(分)"], ["3.1", "个案", "林晓岚", 45], [], ["社工签名", None, "督导签名"], ["部门负责人签字", None, None, "日期"], ["填表人", "林晓岚", "审核人", "何子谦"]]
+    accepted, refused, reading = read(book(tmp_path / "a.xlsx", {"3月": rows}))
+    assert len(accepted) == 1 and not refused and reading.sheets[0].passed_over["signature"] == 3
+
+
+def test_a_sheet_all_of_whose_rows_are_wrong_is_still_a_ledger(tmp_path):
+    rows = [["日期", "类型", "社工", "直接(小时)", "间接(小时)", "人次"], ["3.1", "走秀", "无名", "许久", 1, 1], ["3.2", "走秀", "无名", "许久", 1, 1]]
+    _, refused, _ = read(book(tmp_path / "a.xlsx", {"3月": rows}))
+    assert [why(row)[2:] for row in refused] == [("类型", "unknown_method")] * 2
+
+
+def test_the_name_of_a_sheet_settles_the_method_where_no_column_does(tmp_path):
+    rows = [["日期", "类型", "社工", "时数(小时)"], ["3.1", "情绪支持", "林晓岚", 1], ["3.2", "家庭关系", "林晓岚", 1]]
+    accepted, refused, _ = read(book(tmp_path / "a.xlsx", {"个案": rows}))
+    assert [(row.method, row.field) for row in accepted] == [("个案", "情绪支持"), ("个案", "家庭关系")] and not refused
