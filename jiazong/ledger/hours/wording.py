@@ -129,7 +129,7 @@ def _about_late(progress: ContractProgress) -> list[str]:
     if not late:
         return []
     named = [
-        _("%(name)s lacks %(amount)s") % {"name": name_of(one), "amount": amount(one, -one.standing.ahead)}
+        _("%(name)s: %(amount)s short") % {"name": name_of(one), "amount": amount(one, -one.standing.ahead)}
         for one in late[:NAMED_AT_MOST]
     ]
     said = pgettext("between parts of a sentence", ", ").join(named)

@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -125,7 +126,11 @@ def test_days_far_outside_the_term_are_refused_in_words(client, director, ours, 
     assert 'role="alert"' in page(answer)
 
 
-@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
-def test_the_page_reads_in_every_language(client, director, ours, language):
-    client.cookies["jiazong_language"] = language
-    assert client.get(address(ours), headers={"accept-language": language}).status_code == 200
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "5 measures, 5 behind."), ("zh-hans", "5 项指标，5 项落后。"), ("zh-hant", "5 項指標，5 項落後。")],
+)
+def test_the_verdict_reads_in_every_language(client, director, ours, settings, language, said):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    heading = page(client.get(address(ours))).split("<h1", 1)[1].split("</h1>")[0].split(">", 1)[1]
+    assert re.sub("<[^>]*>", "", heading).replace("\u00a0", " ") == said
