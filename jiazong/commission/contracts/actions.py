@@ -12,6 +12,7 @@ from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.people.places import actions as places
 from jiazong.people.places.models import Body, Centre, Region
+from jiazong.people.places.rules import NoMoreLocalCodes
 from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
 from jiazong.people.staff.rules import fold_name
@@ -63,7 +64,10 @@ def _ensure_bodies(spec: ContractSpec, by: Account | None, changes: list[str]) -
         raise BadContract("centre.region", f"{spec.region} is not in the loaded divisions; load them with: jiazong regions load FILE")
     street = region
     if region.level == "county":
-        street = places.ensure_street(region, office=spec.purchaser, as_of=spec.first_day)
+        try:
+            street = places.ensure_street(region, office=spec.purchaser, as_of=spec.first_day)
+        except NoMoreLocalCodes:
+            raise BadContract("centre.region", f"{region.code} has no code left for a street that is not in the divisions; load a newer list") from None
     agency = places.ensure_body(Body.AGENCY, name=spec.agency, region=None, by=by)
     purchaser = places.ensure_body(Body.STREET_OFFICE, name=spec.purchaser, region=street, by=by)
     centre = Centre.objects.filter(code=spec.centre_code).first()

@@ -70,6 +70,10 @@ WHATS = tuple(
             gettext_noop("“%(said)s” is not in the list of divisions; check it, or ask whoever runs the server to load it"),
         ),
         (
+            r"(?P<said>.*) has no code left for a street",
+            gettext_noop("the street is not in the list of divisions and %(said)s has no number left for it; have a newer list loaded"),
+        ),
+        (
             r"(?P<said>.*) is already (?P<other>.*); give .* a code",
             gettext_noop("“%(said)s” is already the code of %(other)s; choose another code"),
         ),

@@ -2,7 +2,7 @@ import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 
 class Accounts(BaseUserManager):
@@ -26,6 +26,7 @@ class Account(AbstractBaseUser):
 
     class Meta:
         ordering = ["login"]
+        constraints = [models.UniqueConstraint(Lower("login"), name="accounts_login_in_any_case")]
 
     def __str__(self) -> str:
         return self.name

@@ -9,6 +9,10 @@ PARENT_LENGTH = {4: 2, 6: 4, 9: 6, 12: 9}
 STREET_OFFICE = re.compile(r"(?P<place>.{1,20}?(?:街道|街|镇|乡))(?:街道|镇|乡)?(?:办事处|人民政府|政府)?$")
 
 
+class NoMoreLocalCodes(ValueError):
+    """A county in which 99 streets were written down by hand: its list of divisions should be loaded instead."""
+
+
 def parent_code(code: str) -> str:
     """The code of the region above: 440103001 → 440103."""
     return code[: PARENT_LENGTH.get(len(code), 0)]
@@ -32,8 +36,10 @@ def _stem(name: str) -> str:
 def next_local_code(county: str, taken: list[str]) -> str:
     """A code for a street the official list does not have: county + L01, L02 …, never to be taken for an official one."""
     used = {code[6:] for code in taken}
-    number = next(n for n in range(1, 100) if f"L{n:02}" not in used)
-    return f"{county}L{number:02}"
+    free = next((n for n in range(1, 100) if f"L{n:02}" not in used), None)
+    if free is None:
+        raise NoMoreLocalCodes(county)
+    return f"{county}L{free:02}"
 
 
 @dataclass(frozen=True)

@@ -23,12 +23,12 @@ def load(file: Path, as_json: bool) -> None:
     except ValueError as fault:
         raise Sentence(f"{file} 不是合法的 JSON：第 {getattr(fault, 'lineno', '?')} 行附近有误，请核对。") from None
     with house():
-        from jiazong.commission.contracts import actions, rules
+        from jiazong.commission.contracts import actions, rules, wording
 
         try:
             loaded = actions.load_contract(rules.read_contract(said), by=None)
         except rules.BadContract as fault:
-            raise Sentence(f"{file} 的 {fault.where} 有问题：{fault.what}。") from None
+            raise Sentence(f"{file} 的 {fault.where}：{wording.what_said(fault.what)}。") from None
         found = loaded.contract
         document = {
             "code": found.code, "created": loaded.is_new, "changes": loaded.changes,
