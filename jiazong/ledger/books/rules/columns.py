@@ -198,9 +198,11 @@ def lay_out(table: Table, content: Content, settled: Collection[str] = ()) -> La
     """
     scored: list[tuple[float, int, str, Heading]] = []
     by_name = _names(table)
+    divided = all(any(names.get(meaning, 0) >= 2 for names in by_name.values()) for meaning in ("direct", "indirect"))
+    open_meanings = [meaning for meaning in _SINGLE if not (divided and meaning in ("duration", "total", "kind"))]
     for heading in table.headings:
         names = by_name[heading.column]
-        for meaning in _SINGLE:
+        for meaning in open_meanings:
             score = _score(heading.column, meaning, names, content)
             if meaning in settled and (content.share(heading.column, meaning) or 0) < 0.2:
                 continue
