@@ -7,10 +7,10 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from jiazong.commission.contracts import queries as contracts
 from jiazong.commission.contracts.models import Contract, HoursRule, Indicator
-from jiazong.ledger.hours.models import MonthClosing, MonthTotal, Posting
+from jiazong.ledger.hours.models import MonthClosing
 from jiazong.ledger.hours.queries import own
 from jiazong.ledger.hours.queries.progress import ContractProgress, reckon
-from jiazong.ledger.hours.queries.totals import FROM_POSTINGS, ROLLED_UP, Totals
+from jiazong.ledger.hours.queries.totals import totals_of_contracts
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules import month as months
 from jiazong.ledger.hours.rules.month import WorkerMonth
@@ -36,7 +36,7 @@ def progress_of_many(found: Sequence[Contract], *, as_of: date) -> list[Contract
     codes = [contract.code for contract in found]
     rules = _rules_on(codes, as_of)
     setting = contracts.judging_rule_on(as_of)
-    totals = _totals(codes, as_of)
+    totals = totals_of_contracts(codes, as_of=as_of)
     indicators: dict[str, list[Indicator]] = defaultdict(list)
     for one in Indicator.objects.filter(contract__in=codes).select_related("method").order_by("contract_id", "order"):
         indicators[one.contract_id].append(one)
@@ -56,27 +56,6 @@ def _rules_on(codes: Collection[str], day: date) -> dict[str, HoursRule]:
         if rule.contract_id not in found or rule.first_day <= day:
             found[rule.contract_id] = rule
     return found
-
-
-def _totals(codes: Collection[str], as_of: date) -> dict[str, dict[int, Totals]]:
-    """Contract → method → sums up to a day: the roll-up with the month of that day, less what lies after the day in it.
-
-    Today nothing lies after it, so a page about hundreds of contracts reads the roll-up and hardly a posting.
-    """
-    month = entry.month_of(as_of)
-    found: dict[str, dict[int, Totals]] = defaultdict(lambda: defaultdict(Totals))
-    rolled = MonthTotal.objects.filter(contract__in=codes, month__lte=month).values("contract_id", "method_id")
-    for row in rolled.annotate(**{f"sum_{name}": total for name, total in ROLLED_UP.items()}):
-        found[row["contract_id"]][row["method_id"]].add(_sums(row, 1))
-    after = Posting.objects.filter(contract__in=codes, day__gt=as_of, day__lt=entry.next_month(month))
-    grouped = after.values("contract_id", "method_id")
-    for row in grouped.annotate(**{f"sum_{name}": total for name, total in FROM_POSTINGS.items()}):
-        found[row["contract_id"]][row["method_id"]].add(_sums(row, -1))
-    return found
-
-
-def _sums(row: dict, sign: int) -> Totals:
-    return Totals(**{name.removeprefix("sum_"): sign * value for name, value in row.items() if name.startswith("sum_")})
 
 
 def months_to_close(found: Sequence[Contract], *, today: date) -> dict[str, list[date]]:
