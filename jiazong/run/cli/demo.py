@@ -20,6 +20,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
 
         from jiazong.front.desk.facts import role_name
         from jiazong.run import demo as demonstration
+        from jiazong.run import serving
         from jiazong.run.demo.waiting import add_waiting_book
 
         today = timezone.localdate()
@@ -35,3 +36,5 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
     say("可以登录的人（账号、密码、角色）：")
     for role, login, password, name in people:
         say(f"  {login:<14} {password}   {role} {name}")
+    if place := serving.running():
+        say(f"打开 {place.address} 登录。")
