@@ -27,6 +27,8 @@ class Telling:
 
 def state_of(book: Book) -> tuple[str, str]:
     """The state in a word and its colour."""
+    if book.cancel_asked and book.state in (Book.UPLOADED, Book.READING):
+        return _("being stopped"), ""
     return {
         Book.UPLOADED: (_("waiting to be read"), "info"),
         Book.READING: (_("being read"), "info"),

@@ -91,14 +91,14 @@ class RowReader:
         problems: list[Problem] = []
         # One blank more than the table is wide: the place -1 of a meaning without a column is always blank.
         cells = cells[: self.width] + [None] * (self.width + 1 - min(len(cells), self.width))
-        row = self._judge(number, cells, flags, problems)
+        row = self._judge(number, cells, flags, problems, own if carried else cells)
         if not problems and not self._says_subtotal(own, cells):
             self.last = cells
             return row
         if replaced := self._without_dittos(cells):
             problems, flags = [], [*flags, "ditto"] if carried else ["ditto"]
             cells = replaced
-            row = self._judge(number, cells, flags, problems)
+            row = self._judge(number, cells, flags, problems, own if carried else cells)
         day_reads = not any(problem.code == "no_such_day" and problem.detail != "impossible_day" for problem in problems)
         if kind := kind_of(own, aside=self.aside, numbers=self.numbers, telling=self.telling, day_reads=day_reads and (self.places["day"] < 0 or not is_blank(cells[self.places["day"]]))):
             return kind
@@ -116,14 +116,14 @@ class RowReader:
                 return True
         return False
 
-    def _judge(self, number: int, cells: list[Cell], flags: list[str], problems: list[Problem]) -> AcceptedRow:
+    def _judge(self, number: int, cells: list[Cell], flags: list[str], problems: list[Problem], own: Sequence[Cell]) -> AcceptedRow:
         places = self.places
         day_cell = cells[places["day"]]
         day = self._day(cells, day_cell, flags, problems)
         method = self._named("method", cells[places["method"]], flags, problems)
         worker = self._named("worker", cells[places["worker"]], flags, problems)
         direct, indirect, start = self._time(cells, flags, problems)
-        persons = self._persons(cells, flags, problems)
+        persons = self._persons(cells, flags, problems, own)
         if places["start"] >= 0 and (clock := self.clocks.of(cells[places["start"]])[0]) is not None:
             start = clock
         elif start is None and day_cell.__class__ is str and len(day_cell) > 10 and (span := find_span(day_cell)):
@@ -206,6 +206,8 @@ class RowReader:
         for name in found:
             column = self.places[name]
             if column < 0:
+                if name == "direct" and self._tells_by_clock(cells):
+                    found[name], _, start = self._clocked(cells, flags, problems)
                 continue
             cell = cells[column]
             found[name], code, clock = self.durations[column].of(cell)
@@ -224,6 +226,11 @@ class RowReader:
         if len(problems) == clean and not 0 < direct + indirect <= MINUTES_A_DAY:
             self._sum_problem(cells, direct + indirect, problems)
         return direct, indirect, start
+
+    def _tells_by_clock(self, cells: list[Cell]) -> bool:
+        """Whether, beside a column of indirect time alone, start and end say how long the service itself took."""
+        by_clock = self.layout.spans or min(self.places["start"], self.places["end"]) >= 0
+        return by_clock and self.places["kind"] < 0 and not is_blank(cells[self.places["start"]])
 
     def _sum_problem(self, cells: list[Cell], minutes: int, problems: list[Problem]) -> None:
         name = "direct" if self.places["direct"] >= 0 else "indirect"
@@ -253,11 +260,14 @@ class RowReader:
 
     # How many.
 
-    def _persons(self, cells: list[Cell], flags: list[str], problems: list[Problem]) -> int:
+    def _persons(self, cells: list[Cell], flags: list[str], problems: list[Problem], own: Sequence[Cell]) -> int:
+        """The person-times of a row; those of a cell merged over several rows are counted once, with the first of them."""
         total: int | None = None
         for heading in self.layout.counts:
             cell = cells[heading.column]
             count, code, detail = self.counted.of(cell)
+            if own is not cells and cell is not None and (heading.column >= len(own) or own[heading.column] is None):
+                count, code = 0, ""
             if code:
                 problems.append(self._problem(heading, code, detail, cell))
             elif count is not None:

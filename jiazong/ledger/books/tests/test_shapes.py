@@ -304,3 +304,29 @@ def test_the_name_of_a_sheet_settles_the_method_where_no_column_does(tmp_path):
     rows = [["日期", "类型", "社工", "时数(小时)"], ["3.1", "情绪支持", "林晓岚", 1], ["3.2", "家庭关系", "林晓岚", 1]]
     accepted, refused, _ = read(book(tmp_path / "a.xlsx", {"个案": rows}))
     assert [(row.method, row.field) for row in accepted] == [("个案", "情绪支持"), ("个案", "家庭关系")] and not refused
+
+
+def test_beside_indirect_time_alone_start_and_end_say_how_long_the_service_took(tmp_path):
+    rows = [
+        ["2025年服务台账（单位：分钟）"],
+        ["月日", "起止时间", "手法", "内容", "经手人", "间接", "人次"],
+        ["3.8", "9:00-10:30", "小组", "手工", "林晓岚", 30, "8人"],
+        ["3.9", "14:00-14:45", "探访", "探访", "何子谦", 0, "1人"],
+        ["3.9", None, "探访", "写记录", "何子谦", 20, "1人"],
+    ]
+    accepted, refused, _ = read(book(tmp_path / "a.xlsx", {"台账": rows}))
+    assert not refused
+    assert [(row.direct_minutes, row.indirect_minutes, row.start_minute) for row in accepted] == [(90, 30, 540), (45, 0, 840), (0, 20, None)]
+
+
+def test_person_times_merged_over_the_workers_of_one_event_count_once(tmp_path):
+    rows = [
+        ["日期", "类别", "社工", "直接工时(小时)", "人次"],
+        ["2025-03-08", "小组", "林晓岚", 2, 30],
+        [None, None, "何子谦", None, None],
+        ["2025-03-09", "个案", "林晓岚", 1, 1],
+    ]
+    merged = ["A2:A3", "B2:B3", "D2:D3", "E2:E3"]
+    accepted, refused, _ = read(book(tmp_path / "a.xlsx", {"台账": rows}, {"台账": merged}))
+    assert not refused
+    assert [(row.worker, row.direct_minutes, row.person_times) for row in accepted] == [("林晓岚", 120, 30), ("何子谦", 120, 0), ("林晓岚", 60, 1)]
