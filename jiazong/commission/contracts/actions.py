@@ -10,12 +10,12 @@ from jiazong.commission.contracts.models import Assignment, Contract, HoursRule,
 from jiazong.commission.contracts.rules import BadContract, ContractSpec, StaffSpec
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.sheets.folding import fold_name
 from jiazong.people.places import actions as places
 from jiazong.people.places.models import Body, Centre, Region
 from jiazong.people.places.rules import NoMoreLocalCodes
 from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
-from jiazong.people.staff.rules import fold_name
 
 
 @dataclass

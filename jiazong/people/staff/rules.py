@@ -1,13 +1,10 @@
 """Names of workers (how they sort, when two ways of writing one are the same) and how long certificates hold; pure."""
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-import opencc
 from pypinyin import Style, lazy_pinyin
 
-_TO_SIMPLIFIED = opencc.OpenCC("t2s")
+from jiazong.ground.sheets.folding import fold_name
 
 # The certificates of the profession in their order; a worker may hold others. Source: domain A0, B1.
 CERTIFICATES = ("助理社会工作师", "社会工作师", "高级社会工作师")
@@ -23,17 +20,6 @@ SURNAME_READINGS = {
     "黑": "he", "重": "chong", "种": "chong", "洗": "xian", "尉": "wei", "长": "zhang", "万": "wan", "谌": "chen",
     "阚": "kan", "逄": "pang", "隗": "kui", "牟": "mu", "宓": "mi", "郇": "xun", "俞": "yu", "强": "qiang",
 }
-
-
-@lru_cache(maxsize=20_000)
-def fold_name(name: str) -> str:
-    """One form for all ways of writing a name: no inner spaces, half-width, Simplified.
-
-    `区 彤伟`, `區彤偉` and `区彤伟` are the same person.
-    """
-    half = unicodedata.normalize("NFKC", name)
-    kept = "".join(sign for sign in half if not sign.isspace() and unicodedata.category(sign) != "Cf")
-    return _TO_SIMPLIFIED.convert(kept)
 
 
 def sort_key(name: str) -> str:

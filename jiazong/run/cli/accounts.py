@@ -67,8 +67,8 @@ def _check_scope(kind: str, code: str) -> None:
 
 
 def _link_worker(person, centre_code: str, name: str) -> None:
+    from jiazong.ground.sheets.folding import fold_name
     from jiazong.people.staff.models import Worker
-    from jiazong.people.staff.rules import fold_name
 
     found = [one for one in Worker.objects.filter(centre_id=centre_code) if fold_name(one.name) == fold_name(name)]
     if len(found) != 1:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.sheets.cells import shown
+from jiazong.ground.sheets.folding import fold_name
 from jiazong.ground.sheets.reading import read_sheets
 from jiazong.ground.sheets.refusals import ReadingCancelled, WorkbookRefused
 from jiazong.ledger.books import queries
@@ -16,7 +17,6 @@ from jiazong.ledger.books.actions.judging import crowding, judge
 from jiazong.ledger.books.models import Book, BookRow
 from jiazong.ledger.books.rules import AcceptedRow, BookContext, RefusedRow, SheetReading, understand
 from jiazong.ledger.hours.rules.entry import Draft
-from jiazong.people.staff.rules import fold_name
 
 COLUMNS = (
     "book_id", "sheet", "sheet_no", "row", "verdict", "day", "start_minute", "method_id", "worker_id",
