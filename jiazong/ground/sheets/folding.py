@@ -37,7 +37,8 @@ def fold_dashes(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def fold_name(text: str) -> str:
     """A person's name without any inner space: 陳 國秀 and 陈国秀 are one person."""
-    return fold_text(text.translate(_DOTS)).replace(" ", "")
+    # Taking a space out may bring a letter and its accent together: they are one sign then.
+    return unicodedata.normalize("NFKC", fold_text(text.translate(_DOTS)).replace(" ", ""))
 
 
 @lru_cache(maxsize=20_000)
