@@ -180,7 +180,7 @@ def test_with_writers_at_the_same_time_the_roll_up_equals_the_postings() -> None
                         actions.correct(posting, draft(contract, worker=worker, day=day, direct=25), reason="改", by=None)
                 if n == 6:
                     actions.close_month(contract, date(2025, 1 + worker, 1), by=None)
-        except BaseException as fault:  # noqa: BLE001  (told by the test itself)
+        except BaseException as fault:
             faults.append(fault)
         finally:
             connections.close_all()
