@@ -71,7 +71,7 @@ def visible_lines(page: Page) -> list[str]:
 
 # Names that stay in Latin letters: the product, its formats, keys, the word for a language in that language.
 LATIN_ALLOWED = re.compile(
-    r"English|Excel|XLSX|CSV|XLS|JSON|PDF|Word|ZIP|SHA-?256|UTF-8|MB|KB|GB|CNAS|Ctrl K|Jiazong|DEMO\d+|[a-z]+-20\d\d|sha256sum"
+    r"English|Excel|XLSX|CSV|XLS|JSON|PDF|Word|ZIP|SHA-?256|UTF-8|MB|KB|GB|Ctrl K|Jiazong|qinghe|DEMO\d+|[a-z]+-20\d\d|sha256sum"
     r"|manifest\.sha256|[\w.-]+\.(?:xlsx|xls|csv|json|zip|docx|pdf)", re.I
 )  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{3,}(?:[ ,'’][A-Za-z]+)*")

@@ -69,6 +69,11 @@ class Product:
         password = next(iter(self.logins.values()))[1]
         self.logins |= {role: (login, password) for role, login in NEWCOMERS.items()}
 
+    def account(self, login: str, name: str, *words: str) -> tuple[str, str]:
+        """Open an account as an operator does; gives login and password."""
+        password = self.jiazong("account", "add", login, "--name", name, *words).stdout.strip()
+        return login, password or self.jiazong("account", "password", login).stdout.strip()
+
     def start(self) -> None:
         """Start it with a demonstration, then do what an operator does for a centre that is new."""
         self._take_logins()

@@ -7,19 +7,10 @@ from tests.browser.looking import sound
 from tests.browser.product import Product
 
 CODE, MONTH = "shiqiao-2025", "2025-04"
-JOIN = """
+WORKER = """
 import json
-from datetime import date
-from jiazong.ground.access import actions as access
-from jiazong.ground.accounts import actions as accounts
-from jiazong.ground.accounts.models import Account
 from jiazong.people.staff.models import Worker
-worker = Worker.objects.get(centre_id="shiqiao", name="陈国秀")
-if not Account.objects.filter(login="chen.guoxiu").exists():
-    account = accounts.open_account("chen.guoxiu", name="陈国秀", password="{password}")
-    access.admit(account, role="social_worker", scope_kind="centre", scope_code="shiqiao", by=None, on=date(2025, 1, 1))
-    Worker.objects.filter(pk=worker.pk).update(account=account)
-print(json.dumps(worker.pk))
+print(json.dumps(Worker.objects.get(centre_id="shiqiao", name="陈国秀").pk))
 """
 LINES = """
 import json
@@ -33,10 +24,9 @@ print(json.dumps([[one.pk, one.direct_minutes, one.quantity, one.is_late] for on
 def worker(product: Product) -> int:
     """The worker of the sample's centre who signs in herself."""
     product.has_ledger_of("shiqiao")
-    password = product.logins["shiqiao_director"][1]
-    number = product.asked(JOIN.replace("{password}", password))
-    product.logins["shiqiao_worker"] = ("chen.guoxiu", password)
-    return number
+    words = ("--role", "social_worker", "--centre", "shiqiao", "--worker", "陈国秀")
+    product.logins["shiqiao_worker"] = product.account("chen.guoxiu", "陈国秀", *words)
+    return product.asked(WORKER)
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])

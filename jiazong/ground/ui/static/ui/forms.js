@@ -40,7 +40,8 @@ const isHtmx = (form) => form.hasAttribute("hx-post") || form.hasAttribute("hx-p
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.submitter?.formMethod === "get") return;
+  // Not form.method: a field that is called "method" would answer in its place.
+  if (form.getAttribute("method")?.toLowerCase() !== "post" || event.submitter?.formMethod === "get") return;
   if (form.matches("[data-preferences], [data-offline]")) return;
   if (resting.has(form)) {
     event.preventDefault();
