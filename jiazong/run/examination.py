@@ -10,6 +10,7 @@ from django.core.checks import ERROR, run_checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from jiazong.run import cluster, home, postgres, serving
 
@@ -129,7 +130,7 @@ def _fonts() -> Finding:
     try:
         found = fonts.find_fonts()
     except fonts.NoChineseFont as fault:
-        return Finding("中文字体", WARNING, f"{fault}".rstrip("。"))
+        return Finding("中文字体", WARNING, gettext(fault.msgid).rstrip("。"))
     chinese = [name for name in found.body.names if name not in fonts.LATIN]
     return Finding("中文字体", GOOD, "、".join(chinese[:2]))
 
