@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from pypinyin import Style, lazy_pinyin
 
+from jiazong.ground.pinyin import initials as initials_of
 from jiazong.ground.ui.inputs import DayInput, NumberInput
 
 LARGEST_FILE = 1024 * 1024
@@ -145,7 +145,7 @@ class StaffLine:
 
 def code_of(name: str, taken: Iterable[str]) -> str:
     """A code for an indicator from the initials of its name, unlike those taken."""
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore")).lower()[:40] or "indicator"
+    initials = initials_of(name)[:40] or "indicator"
     used = set(taken)
     return next(code for n in range(1, MOST_ROWS + 2) if (code := initials if n == 1 else f"{initials}-{n}") not in used)
 

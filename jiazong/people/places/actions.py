@@ -6,10 +6,10 @@ from datetime import date
 from operator import attrgetter
 
 from django.db import transaction
-from pypinyin import Style, lazy_pinyin
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.pinyin import initials as initials_of
 from jiazong.people.places import rules
 from jiazong.people.places.models import Body, Centre, OpeningHours, Region, Room
 
@@ -55,7 +55,7 @@ def ensure_body(kind: str, *, name: str, region: Region | None, by: Account | No
     found = Body.objects.filter(kind=kind, name=name).first()
     if found:
         return found
-    initials = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER, errors="ignore"))[:24].lower() or kind
+    initials = initials_of(name)[:24] or kind
     taken = set(Body.objects.filter(code__startswith=initials).values_list("code", flat=True))
     code = next(c for n in range(1, 10_000) if (c := initials if n == 1 else f"{initials}-{n}") not in taken)
     body = Body.objects.create(code=code, kind=kind, name=name, region=region)

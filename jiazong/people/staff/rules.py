@@ -2,8 +2,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pypinyin import Style, lazy_pinyin
-
+from jiazong.ground.pinyin import syllables
 from jiazong.ground.sheets.folding import fold_name
 
 # The certificates of the profession in their order; a worker may hold others. Source: domain A0, B1.
@@ -27,8 +26,8 @@ def sort_key(name: str) -> str:
     folded = fold_name(name)
     if not folded:
         return ""
-    surname = SURNAME_READINGS.get(folded[0]) or "".join(lazy_pinyin(folded[0], style=Style.NORMAL))
-    given = "".join(part + " " for part in lazy_pinyin(folded[1:], style=Style.NORMAL))
+    surname = SURNAME_READINGS.get(folded[0]) or "".join(syllables(folded[0]))
+    given = "".join(part + " " for part in syllables(folded[1:]))
     return f"{surname} {given}".strip().lower()
 
 
