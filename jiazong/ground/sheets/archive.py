@@ -82,6 +82,11 @@ def _check_names(entries: list[zipfile.ZipInfo], size: int, limits: Limits) -> N
         raise WorkbookRefused("other_kind", kind="ods")
     if _WORKBOOK not in lower:
         raise WorkbookRefused("not_a_workbook")
+    # What the directory owns up to costs nothing to ask; what it hides is counted byte by byte below.
+    unpacked = 0
+    for entry in entries:
+        unpacked += entry.file_size
+        _check_size(entry.file_size, entry.compress_size, unpacked, limits)
     if len(set(lower)) != len(lower) or sum(entry.compress_size for entry in entries) > size:
         raise WorkbookRefused("damaged")
 
@@ -96,6 +101,8 @@ def _scan(file: BinaryIO, entry: zipfile.ZipInfo, archive: Archive, small: dict[
             _check_prolog(block)
         count += len(block)
         archive.unpacked += len(block)
+        if count > entry.file_size:
+            raise WorkbookRefused("damaged")  # it holds more than its own directory says
         _check_size(count, entry.compress_size, archive.unpacked, limits)
         if sheet:
             rest = sheet.look(rest + block)
