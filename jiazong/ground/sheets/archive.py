@@ -101,8 +101,6 @@ def _scan(file: BinaryIO, entry: zipfile.ZipInfo, archive: Archive, small: dict[
             _check_prolog(block)
         count += len(block)
         archive.unpacked += len(block)
-        if count > entry.file_size:
-            raise WorkbookRefused("damaged")  # it holds more than its own directory says
         _check_size(count, entry.compress_size, archive.unpacked, limits)
         if sheet:
             rest = sheet.look(rest + block)
