@@ -1,0 +1,100 @@
+"""The doctor finds what is wrong, says it in one document, and changes nothing."""
+
+import json
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from jiazong.run import cluster, examination
+from jiazong.run.tests.installation import Installation, contract_code
+from jiazong.run.tests.machine import new_folder
+
+pytestmark = pytest.mark.xdist_group("serving")
+
+
+def seen(installation: Installation) -> tuple[int, dict]:
+    """How the doctor ended, and what it found by name."""
+    done = installation.jiazong("doctor", "--json")
+    document = json.loads(done.stdout)
+    assert document["healthy"] is (done.returncode == 0)
+    return done.returncode, {one["name"]: one for one in document["findings"]}
+
+
+def test_a_roll_up_that_was_falsified_is_found_and_its_contract_named(installation: Installation):
+    status, found = seen(installation)
+    assert status == 0 and {one["state"] for one in found.values()} <= {"ok", "warning"}
+    assert {"Python", "数据文件夹", "数据库", "数据表", "中文字体", "工作日历", "台账", "后台任务", "网页", "页面权限"} <= set(found)
+    installation.machine.user()
+    change = "UPDATE hours_monthtotal SET direct_minutes = direct_minutes {} 1 WHERE id = (SELECT min(id) FROM hours_monthtotal)"
+    installation.ask(change.format("+"))
+    try:
+        status, found = seen(installation)
+    finally:
+        installation.ask(change.format("-"))
+    assert status == 1
+    assert found["台账"]["state"] == "bad" and contract_code() in found["台账"]["text"]
+    assert {name for name, one in found.items() if one["state"] == "bad"} == {"台账"}
+
+
+def test_a_worker_that_is_silent_while_the_product_runs_is_found(installation: Installation):
+    installation.up()
+    assert seen(installation)[1]["后台任务"]["state"] == "ok"
+    worker = installation.of("worker")[0]
+    os.kill(worker, signal.SIGSTOP)
+    try:
+        installation.ask("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        status, found = seen(installation)
+    finally:
+        os.kill(worker, signal.SIGCONT)
+    assert (status, found["后台任务"]["state"], found["网页"]["state"]) == (1, "bad", "ok")
+
+
+def test_without_a_database_there_is_still_one_document():
+    lost = Installation(new_folder(), JIAZONG_DATABASE_URL="postgresql://ling:s3cret@127.0.0.1:1/none")
+    status, found = seen(lost)
+    lost.close()
+    assert status == 1 and found["数据库"]["state"] == "bad"
+    assert "s3cret" not in found["数据库"]["text"]
+
+
+def test_tables_that_are_behind_are_told_and_left_as_they_are():
+    fresh = Installation(new_folder())
+    try:
+        status, found = seen(fresh)
+        assert (status, found["数据表"]["state"]) == (0, "warning")
+        assert "台账" not in found
+        fresh.machine.user()
+        assert fresh.ask("SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'") == 0
+        assert fresh.jiazong("workdays", "add", "2026-09-30", "5").returncode == 0
+        fresh.ask("INSERT INTO django_migrations (app, name, applied) VALUES ('hours', '9999_from_the_future', now())")
+        status, found = seen(fresh)
+        assert (status, found["数据表"]["state"]) == (1, "bad")
+    finally:
+        fresh.close()
+
+
+def test_a_database_whose_home_has_gone_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    living, gone, nameless = (tmp_path / "clusters" / name for name in ("living", "gone", "nameless"))
+    for area, home in ((living, tmp_path / "home"), (gone, tmp_path / "removed")):
+        area.mkdir(parents=True)
+        (area / "home.txt").write_text(f"{home}\n")
+    nameless.mkdir()
+    (tmp_path / "home").mkdir()
+    cluster.write_note(tmp_path / "home", cluster.Note(str(living), "a", "b", made=True))
+    monkeypatch.setattr(cluster, "CLUSTERS", tmp_path / "clusters")
+    [found] = examination._clusters_without_a_home()
+    assert found.state == "warning"
+    assert str(gone) in found.text and str(nameless) in found.text and str(living) not in found.text
+    monkeypatch.setattr(cluster, "CLUSTERS", tmp_path / "none")
+    assert list(examination._clusters_without_a_home()) == []
+
+
+def test_a_look_that_fails_is_a_finding_itself():
+    def look() -> examination.Finding:
+        raise ZeroDivisionError("by nothing\nsecond line")
+
+    found = examination._looked("台账", look)
+    assert (found.name, found.state) == ("台账", "bad")
+    assert "ZeroDivisionError：by nothing" in found.text and "second" not in found.text
