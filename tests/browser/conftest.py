@@ -59,7 +59,7 @@ def product() -> Iterator[Product]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES, env={**os.environ, "LANGUAGE": "zh_CN"})
         yield opened
         opened.close()
 

@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-import openpyxl
+import xlsxwriter
 
 HEADINGS = ("服务日期", "开始时间", "服务领域", "服务类型", "服务主题", "社工", "直接工时（分钟）", "间接工时（分钟）", "服务人次", "备注")
 # method, title, field, direct minutes, indirect minutes, persons
@@ -25,19 +25,18 @@ def rows(workers: list[str], *, first: date, last: date, count: int) -> list[lis
     for n in range(count):
         method, title, area, direct, indirect, persons = SERVICES[n % len(SERVICES)]
         day = first + timedelta(days=n * days // count)
-        clock = f"{9 + n % 4 * 2:02}:{n % 2 * 30:02}"
+        clock = f"{18 + n % 3:02}:{n % 2 * 30:02}"
         made.append([day, clock, area, method, title, workers[n % len(workers)], direct, indirect, persons, ""])
     return made
 
 
 def write(path: Path, lines: list[list[object]]) -> Path:
     """Save the rows as a workbook with the headings a centre writes."""
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("服务台账")
-    sheet.append(HEADINGS)
-    for line in lines:
-        sheet.append(line)
-    book.save(path)
+    with xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet("服务台账")
+        sheet.write_row(0, 0, HEADINGS)
+        for number, line in enumerate(lines, start=1):
+            sheet.write_row(number, 0, line)
     return path
 
 

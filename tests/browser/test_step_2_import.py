@@ -13,7 +13,7 @@ from tests.browser.looking import sound
 from tests.browser.product import SAMPLES, Product
 
 WAIT = 120_000
-ROWS_TO_STOP = 60_000
+ROWS_TO_STOP = 80_000
 COUNT = """
 import json
 from jiazong.ledger.hours.models import Posting

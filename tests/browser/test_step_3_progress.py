@@ -18,12 +18,7 @@ SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "u
 
 @pytest.fixture(autouse=True)
 def _posted(product: Product) -> None:
-    if product.address not in SEEN:
-        product.has_ledger_of("shiqiao")
-        SEEN.add(product.address)
-
-
-SEEN: set[str] = set()
+    product.has_ledger_of("shiqiao")
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
