@@ -1,5 +1,6 @@
 """What the page behind a number shows: where it comes from, who and when, and each record with its source."""
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from jiazong.ledger.hours.asking import DayAsked, RowsAsked
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.queries import ContractProgress, Measure
 from jiazong.ledger.hours.queries.rows import Breakdown, Counted, counted_lines
+from jiazong.ledger.hours.rules import entry
 
 KEYS = ("-day", "-id")
 ROWS_SHOWN = 50
@@ -53,7 +55,7 @@ def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: C
         "plan": "" if behind.own_only else plan_said(measure, is_over=progress.verdict.is_over),
         "said": {word: _exact(measure, getattr(found, word)) for word in ("recorded", "taken_back", "total", "uncounted")},
         "by_month": by_month,
-        "months_said": most_and_least(by_month) or _("By month"),
+        "months_said": most_and_least(whole_months(found, by_month, behind.contract.first_day, behind.day.day)) or _("By month"),
         "by_worker": by_worker,
         "workers_said": most_and_least(by_worker) or _("By worker"),
         "columns": _columns(count_unit),
@@ -190,6 +192,12 @@ def month_bars(found: Breakdown, measure: Measure, question: str) -> list[charts
     written = month_short if len({day.year for day in found.by_month}) == 1 else month
     rows = [(written(day), _scaled(value, measure), f"{question}month={day:%Y-%m}") for day, value in sorted(found.by_month.items())]
     return charts.bars(rows) if rows else []
+
+
+def whole_months(found: Breakdown, bars: list[charts.Bar], first_day: date, as_of: date) -> list[charts.Bar]:
+    """The bars of months that lie wholly within term and days gone by: a month just begun would always be the least."""
+    months = zip(sorted(found.by_month), bars, strict=True) if bars else []
+    return [bar for month, bar in months if first_day <= month and (entry.next_month(month) - as_of).days <= 1]
 
 
 def worker_bars(found: Breakdown, names: dict[int, str], measure: Measure, question: str) -> list[charts.Bar]:
