@@ -22,6 +22,7 @@ FIRST_PORT, PORTS_TRIED = 8000, 50
 WEB_WORKERS = 2
 # A request that runs when the product is stopped has this long to end; the supervisor needs a little more.
 FINISH_SECONDS = 30
+LONGEST_LOG_BYTES = 10 * 2**20
 READY_SECONDS, STOP_SECONDS = 60, FINISH_SECONDS + 20
 
 
@@ -155,6 +156,8 @@ def start(place: Place) -> Place:
     """Start the supervisor in the background and wait until the product answers. Raises CannotServe."""
     log = log_file()
     log.parent.mkdir(exist_ok=True)
+    if log.exists() and log.stat().st_size > LONGEST_LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))
     end_remains()
     kept = [place.claim.fileno()] if place.claim else []
     with log.open("ab") as target:

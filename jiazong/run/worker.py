@@ -2,6 +2,7 @@
 import asyncio
 import logging
 import signal
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,6 +18,8 @@ HEARTBEAT_SECONDS, STALLED_SECONDS = 4.0, 20.0
 # A job whose worker was killed is taken up again, but not for ever: it may be the one that kills.
 ATTEMPTS = 3
 FINISH_SECONDS = 25
+# Jobs that were done well are forgotten after a month; those that failed stay, the doctor tells of them.
+DAY_SECONDS, KEPT_HOURS = 24 * 60 * 60.0, 30 * 24
 # A job that lost its database is whole again after the rollback, so it may simply be done once more.
 LOST_DATABASE = RetryStrategy(max_attempts=ATTEMPTS, wait=5, retry_exceptions={OperationalError, InterfaceError})
 
@@ -58,9 +61,13 @@ def with_fresh_connection(do: Callable[[], Any], context: Any, worker: Any) -> A
 
 
 async def _rescue_for_ever(app: App) -> None:
+    tidied = -DAY_SECONDS
     while True:
         try:
             await rescue(app)
+            if time.monotonic() - tidied >= DAY_SECONDS:
+                tidied = time.monotonic()
+                await app.job_manager.delete_old_jobs(nb_hours=KEPT_HOURS)
         except ConnectorException as fault:
             log.warning("looking for abandoned jobs: %s", fault)
         await asyncio.sleep(STALLED_SECONDS / 4)

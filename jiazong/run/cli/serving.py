@@ -12,7 +12,7 @@ from jiazong.run.cli.ground import Sentence, house, import_django, interruptible
 @click.option("--foreground", is_flag=True, help="留在前台，按 Ctrl-C 停。")
 def up(host: str | None, port: int | None, foreground: bool) -> None:
     """启动：数据库、网页、后台任务；已经在运行就只报地址。"""
-    from jiazong.run import serving
+    from jiazong.run import cluster, home, postgres, serving
 
     try:
         with serving.alone():
@@ -20,6 +20,8 @@ def up(host: str | None, port: int | None, foreground: bool) -> None:
                 say(f"家综已经在运行：{running.address}")
                 return
             chosen = serving.choose(host, port)
+            if cluster.read_note(home.folder()) is None and not os.environ.get(postgres.ENVIRONMENT):
+                say("第一次启动，先建数据库和数据表，要十几秒……")
             # The database stays up for the supervisor, who is one of its users before this command leaves.
             with house():
                 from jiazong.run import prepare
