@@ -38,6 +38,8 @@ class Installation:
         return subprocess.Popen(
             [str(Path(sys.executable).with_name("jiazong")), *words], env=self.environment, text=True, start_new_session=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            # Whoever runs the tests in the background has taught them to ignore Ctrl-C; a person at a terminal has not.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )  # fmt: skip
 
     def jiazong(self, *words: str) -> subprocess.CompletedProcess[str]:
