@@ -55,6 +55,7 @@ class Side:
         at_centre = dict.fromkeys(AT_A_CENTRE, ("centre", centre.code))
         return at_centre | {
             "agency_office": ("agency", centre.agency_id),
+            "privacy_officer": ("agency", centre.agency_id),
             "street_office": ("region", centre.region_id),
             "district_bureau": ("region", self.county),
             "city_bureau": ("region", self.county[:4]),

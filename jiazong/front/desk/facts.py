@@ -33,6 +33,7 @@ def role_name(role: str) -> str:
         "supervisor": _("Supervisor"),
         "centre_director": _("Centre director"),
         "agency_office": _("Agency office"),
+        "privacy_officer": _("Privacy officer"),
         "street_office": _("Street office"),
         "district_bureau": _("District bureau"),
         "city_bureau": _("City bureau"),
