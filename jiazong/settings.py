@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "jiazong.ground.access",
     "jiazong.ground.chronicle",
     "jiazong.ground.workdays",
+    "jiazong.ground.privacy",
     "jiazong.people.places",
     "jiazong.people.staff",
     "jiazong.commission.contracts",
@@ -113,6 +114,13 @@ WHITENOISE_USE_FINDERS = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Sealed data: where the key lies that wraps all others (never in the database), which cipher new keys are for, and how
+# many values one person may uncover in a day and look up in an hour.
+JIAZONG_MASTER_KEY_FILE = settings_from_home.master_key_file()
+JIAZONG_CIPHER_SUITE = os.environ.get("JIAZONG_CIPHER_SUITE", "A256GCM")
+JIAZONG_UNMASK_PER_DAY = int(os.environ.get("JIAZONG_UNMASK_PER_DAY", "20"))
+JIAZONG_LOOKUPS_PER_HOUR = int(os.environ.get("JIAZONG_LOOKUPS_PER_HOUR", "60"))
+
 # Where the largest upload stops: T21 of the threat model asks for a limit before anything is read.
 JIAZONG_UPLOAD_LIMIT = 40 * 1024 * 1024
 

@@ -31,6 +31,12 @@ def secret_key() -> str:
     return made
 
 
+def master_key_file() -> Path:
+    """Where the master key of sealed data lies; somewhere else with JIAZONG_MASTER_KEY_FILE. Made by whoever needs it first."""
+    chosen = os.environ.get("JIAZONG_MASTER_KEY_FILE")
+    return Path(chosen) if chosen else home.location() / "keys" / "master.key"
+
+
 def static_folder() -> Path:
     """Where the hashed static files are gathered for this version of the product."""
     return home.folder() / "static"
