@@ -44,7 +44,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.release_if_last()
 
 
-REFERENCE = ("django_", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule")
+REFERENCE = ("django_", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule", "access_limit", "access_purpose")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from jiazong.ground.access.grants.models import Ask, BreakGlass, Grant, Limit, Notice, Purpose, Read
+
 
 class Membership(models.Model):
     """A role somebody holds in a centre, an agency or a region, from one day to another (both included).
@@ -34,3 +36,20 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}@{self.scope_kind}:{self.scope_code}"
+
+
+__all__ = ["Ask", "BreakGlass", "Grant", "Limit", "Membership", "Notice", "Purpose", "Read"]
+
+
+class Rule(models.Model):
+    """One cell of permissions.csv as the database reads it; filled by `settling`, never by hand."""
+
+    word = models.CharField(max_length=60)
+    role = models.CharField(max_length=40)
+    reach = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "role"], name="access_rule_once")]
+
+    def __str__(self) -> str:
+        return f"{self.word} × {self.role}: {self.reach}"

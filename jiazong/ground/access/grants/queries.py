@@ -1,0 +1,126 @@
+"""Reads of grants: the one condition both layers share, and what a person, a director or an officer asks."""
+import csv
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from django.db import connection
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, Now
+from django.utils import timezone
+
+from jiazong.ground.access.grants.models import Ask, BreakGlass, Grant, Limit, Notice, Read
+from jiazong.ground.accounts.models import Account
+
+FILE = Path(__file__).with_name("purposes.csv")
+
+
+class NoLimit(LookupError):
+    """A limit for which no dated setting holds today."""
+
+
+@cache
+def _purposes() -> dict[str, frozenset[str]]:
+    with FILE.open(encoding="utf-8", newline="") as source:
+        lines = list(csv.DictReader(source))
+    return {line["word"]: frozenset(one["purpose"] for one in lines if one["word"] == line["word"]) for line in lines}
+
+
+def purposes_of(word: str) -> frozenset[str]:
+    """The purposes whose grants open something under a word of the permission table; none for other words."""
+    return _purposes().get(word, frozenset())
+
+
+def live() -> Q:
+    """A grant that holds at this very moment of the database's clock, whatever the clock of this machine says."""
+    return Q(valid_from__lte=Now(), valid_to__gt=Now()) & (Q(revoked_at__isnull=True) | Q(revoked_at__gt=Now()))
+
+
+def granted(account: Account, subject_type: str, level: int, word: str, *, path: str = "pk") -> Exists:
+    """Whether a person holds a grant for the file a row leads to by `path`; the twin of `app.granted` in the policies.
+
+    `word` is the word of the permission table under which the person reads; it decides which purposes count.
+    """
+    of_file = Grant.objects.filter(
+        live(), account=account, subject_type=subject_type, level__gte=level, purpose__in=purposes_of(word),
+        subject_id=Cast(OuterRef(path), CharField()),
+    )  # fmt: skip
+    return Exists(of_file)
+
+
+def grant_for(account: Account, subject_type: str, subject_id: object, level: int, word: str) -> Grant | None:
+    """The grant by which a person may do this to a file now, the one that ends last."""
+    held = Grant.objects.filter(
+        live(), account=account, subject_type=subject_type, subject_id=str(subject_id), level__gte=level,
+        purpose__in=purposes_of(word),
+    )  # fmt: skip
+    return held.order_by("-valid_to").first()
+
+
+def live_grants_of(account: Account) -> QuerySet[Grant]:
+    """All a person may open now."""
+    return Grant.objects.filter(live(), account=account).order_by("-valid_to")
+
+
+def grants_on(subject_type: str, subject_id: object) -> QuerySet[Grant]:
+    """Every grant ever given on a file, the newest first."""
+    found = Grant.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
+    return found.select_related("account", "approver", "created_by").order_by("-created_at")
+
+
+def limit(name: str) -> int:
+    """The value of a dated limit today (Asia/Shanghai); its unit stands beside it in the table.
+
+    Raises NoLimit.
+    """
+    found = Limit.objects.filter(name=name, first_day__lte=timezone.localdate()).order_by("-first_day").first()
+    if found is None:
+        raise NoLimit(name)
+    return found.value
+
+
+def longest(source: str) -> timedelta:
+    """How long a grant from a source may last."""
+    return timedelta(hours=limit(f"grant.{source}"))
+
+
+def database_now():
+    """The moment by the database's clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def open_asks(centres: Iterable[str]) -> QuerySet[Ask]:
+    """Requests for one look that wait for a decision, the oldest first."""
+    waiting = Ask.objects.filter(centre__in=list(centres), decided_at__isnull=True)
+    return waiting.select_related("account").order_by("asked_at")
+
+
+def glasses_to_review(centres: Iterable[str]) -> QuerySet[BreakGlass]:
+    """Emergency readings that wait for their review, the most urgent first."""
+    waiting = BreakGlass.objects.filter(centre__in=list(centres), reviewed_at__isnull=True)
+    return waiting.select_related("account", "grant").order_by("review_by", "opened_at")
+
+
+def open_glasses_of(account: Account) -> QuerySet[BreakGlass]:
+    """A person's own emergency readings that were not reviewed yet."""
+    return BreakGlass.objects.filter(account=account, reviewed_at__isnull=True)
+
+
+def new_notices(account: Account) -> QuerySet[Notice]:
+    """What a person has been told and not yet seen, the newest first."""
+    return Notice.objects.filter(account=account, seen_at__isnull=True).select_related("made_by").order_by("-made_at")
+
+
+def reads_about(account: Account) -> QuerySet[Read]:
+    """Who read the files that are about a person, the newest first."""
+    found = Read.objects.filter(about=account).exclude(account=F("about"))
+    return found.select_related("account", "grant").order_by("-at", "-id")
+
+
+def reads_of(subject_type: str, subject_id: object) -> QuerySet[Read]:
+    """Who read one file, the newest first."""
+    found = Read.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
+    return found.select_related("account", "grant").order_by("-at", "-id")
