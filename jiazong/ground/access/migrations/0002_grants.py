@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0001_start'),
+        ('access', '0002_second_layer'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,80 @@
+"""Who is acting and what for, told to the database once a transaction; without it the database shows no row.
+
+    with acting(account, "hours.log"):          the web and what a person started: the role jiazong_app
+    with acting_as_system("sequencer"):         the command line and system jobs: the role jiazong_system
+
+Both hold for the transaction alone (set_config with is_local), so a connection given back carries nothing on.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from jiazong.ground.accounts.models import Account
+
+APP, SYSTEM = "jiazong_app", "jiazong_system"
+# Before it is known who asks: the session and the account are looked up.
+DOOR = "door"
+# One statement: what held before comes back with it, for whoever stands around this one.
+ENTER = """
+SELECT current_setting('role'), current_setting('app.account', true), current_setting('app.purpose', true),
+  set_config('app.account', %s, true), set_config('app.purpose', %s, true), set_config('role', %s, true)
+"""
+LEAVE = "SELECT set_config('role', %s, true), set_config('app.account', %s, true), set_config('app.purpose', %s, true)"
+
+
+class NoPurpose(ValueError):
+    """Somebody acts without saying what for."""
+
+
+@contextmanager
+def acting(account: Account | None, purpose: str) -> Iterator[None]:
+    """Act for a person: the database shows and takes what this account may see and do."""
+    with transaction.atomic(), _as(APP, account, purpose):
+        yield
+
+
+@contextmanager
+def acting_as_system(purpose: str) -> Iterator[None]:
+    """Act for the product itself, with a purpose that the policies know."""
+    with transaction.atomic(), _as(SYSTEM, None, purpose):
+        yield
+
+
+@contextmanager
+def acting_in_request(account: Account, word: str) -> Iterator[None]:
+    """The same as `acting` for the transaction of a request, which is there already and ends with it."""
+    with transaction.atomic(savepoint=False), _as(APP, account, word):
+        yield
+
+
+def is_acting() -> bool:
+    """Whether somebody has said who acts, on this connection and in this transaction."""
+    return getattr(connection, "jiazong_acting", 0) > 0 and connection.in_atomic_block
+
+
+@contextmanager
+def _as(role: str, account: Account | None, purpose: str) -> Iterator[None]:
+    if not purpose:
+        raise NoPurpose
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [str(account.pk) if account else "", purpose, role])
+        before = cursor.fetchone()[:3]
+    depth = getattr(connection, "jiazong_acting", 0)
+    connection.jiazong_acting = depth + 1
+    try:
+        yield
+        # After a fault nothing is to be put back: the rollback does it. Nor where the transaction is ours and ends here.
+        if (depth or connection.savepoint_ids) and not connection.needs_rollback:
+            _put_back(before)
+    finally:
+        connection.jiazong_acting = depth
+
+
+def _put_back(before: tuple[str | None, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(LEAVE, [value or "" for value in before])
