@@ -154,5 +154,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0002_grants")]
+    dependencies = [("access", "0003_grants")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop), migrations.RunSQL(RULES, NO_RULES)]
