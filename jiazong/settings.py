@@ -23,10 +23,13 @@ INSTALLED_APPS = [
     "jiazong.ground.sheets",
     "jiazong.ground.papers",
     "jiazong.ground.accounts",
+    "jiazong.ground.idempotency",
     "jiazong.ground.access",
     "jiazong.ground.chronicle",
+    "jiazong.ground.transparency",
     "jiazong.ground.workdays",
     "jiazong.ground.privacy",
+    "jiazong.ground.custody",
     "jiazong.people.places",
     "jiazong.people.staff",
     "jiazong.commission.contracts",
@@ -51,6 +54,7 @@ MIDDLEWARE = [
     "jiazong.ground.ui.addresses.PlainAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jiazong.ground.ui.unavailable.UnavailableMiddleware",
 ]
 
 ROOT_URLCONF = "jiazong.urls"
@@ -62,7 +66,10 @@ TEMPLATES = [
         "NAME": "jinja2",
         "DIRS": settings_from_home.template_folders(HERE),
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "jiazong.ground.ui.environment.make_environment"},
+        "OPTIONS": {
+            "environment": "jiazong.ground.ui.environment.make_environment",
+            "context_processors": ["jiazong.ground.ui.form_keys.form_keys"],
+        },
     }
 ]
 
@@ -123,6 +130,8 @@ JIAZONG_LOOKUPS_PER_HOUR = int(os.environ.get("JIAZONG_LOOKUPS_PER_HOUR", "60"))
 
 # Where the largest upload stops: T21 of the threat model asks for a limit before anything is read.
 JIAZONG_UPLOAD_LIMIT = 40 * 1024 * 1024
+# For so long a write that is sent again (a phone that was offline) is answered as the first time.
+JIAZONG_KEYS_KEPT_DAYS = int(os.environ.get("JIAZONG_KEYS_KEPT_DAYS", "90"))
 
 # What the rail shows, in order: address, label, icon, shown in the phone's bottom bar.
 JIAZONG_RAIL = [

@@ -1,13 +1,14 @@
 """The guard every screen stands behind; a screen without one keeps the server from starting."""
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
-from jiazong.ground.access import queries, table
-from jiazong.ground.access.rules import Reach
+from jiazong.ground.access import context, queries, table
+from jiazong.ground.access.rules import Held, Reach
+from jiazong.ground.idempotency.once import once
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
@@ -26,13 +27,13 @@ def guard(word: str) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if word == PUBLIC:
-                return view(request, *args, **kwargs)
+                return once(request, partial(view, request, *args, **kwargs))
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             request.reach = reach_for(request, word)
             if word != SIGNED_IN and not request.reach:
                 raise Http404(word)
-            return view(request, *args, **kwargs)
+            return once(request, partial(view, request, *args, **kwargs))
 
         guarded.guard_word = word
         return guarded
@@ -40,11 +41,27 @@ def guard(word: str) -> Callable[[View], View]:
     return around
 
 
+def _whole(answer: HttpResponse) -> HttpResponse:
+    """A page that is drawn late is drawn here, while the database still knows for whom."""
+    is_late = hasattr(answer, "render") and not answer.is_rendered
+    return answer.render() if is_late else answer
+
+
 def reach_for(request: HttpRequest, word: str) -> Reach:
     """The signed-in person's reach for a word; memberships are read once a request."""
     if not hasattr(request, "held"):
-        request.held = queries.held_today(request.user) if request.user.is_authenticated else []
+        request.held = _held(request)
     return queries.reach(request.held, word)
+
+
+def _held(request: HttpRequest) -> list[Held]:
+    """What the person holds; a page of error is drawn where no guard stands, so it says itself for whom it asks."""
+    if not request.user.is_authenticated:
+        return []
+    if context.is_acting():
+        return queries.held_today(request.user)
+    with context.acting(request.user, SIGNED_IN):
+        return queries.held_today(request.user)
 
 
 def may_open(request: HttpRequest, url_name: str) -> bool:

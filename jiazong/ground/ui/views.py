@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from jiazong.ground.ui import preferences as kept
 from jiazong.ground.ui import showcase
 from jiazong.ground.ui.frame import Facts
+from jiazong.ground.ui.unavailable import unavailable_now
 
 View = Callable[..., HttpResponse]
 
@@ -68,8 +69,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The page after a fault of ours."""
-    return _refusal(request, "500", 500)
+    """The page after a fault of ours, or the one that says that the database or the disk cannot do it now."""
+    return unavailable_now(request) or _refusal(request, "500", 500)
 
 
 def _refusal(request: HttpRequest, page: str, status: int) -> HttpResponse:
