@@ -37,7 +37,8 @@ def _whole(label: str | Promise, **more: Any) -> forms.IntegerField:
 class ServiceForm(forms.Form):
     """One service: how, what, how long; the rest has a rule that fits most days."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    # May be missing: a form that carries the key of every form (`_once`) counts once by that.
+    request_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     method = forms.ChoiceField(
         label=_("How you worked"),
         widget=forms.RadioSelect,
