@@ -36,6 +36,10 @@ def _worker(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.colleague.pk}
 
 
+def _worker_phone(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.colleague.pk, "column": "phone"}
+
+
 def _book(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.book.pk}
 
@@ -89,9 +93,11 @@ SCREENS: dict[str, Screen] = {
     "run:readyz": Screen(),
     "staff:certificate": Screen(_worker),
     "staff:edit": Screen(_worker),
+    "staff:identity": Screen(_worker),
     "staff:leave": Screen(_worker),
     "staff:list": Screen(),
     "staff:new": Screen(),
+    "staff:uncover": Screen(_worker_phone),
     "staff:worker": Screen(_worker),
     "ui:kit": Screen(),
     "ui:preferences": Screen(method="POST"),

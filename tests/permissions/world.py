@@ -104,6 +104,7 @@ def _furnish(side: Side) -> None:
     places.describe_centre(centre, by=None, premises=f"{name}路 1 号", idea=f"{name}理念", phone="020-8000 0000")
     places.set_rooms(centre, [Room(centre=centre, type=RoomType.objects.get(code="office"), name=f"{name}室")], by=None)
     side.colleague = Worker.objects.get(centre=centre, name=f"{name}同事")
+    staffing.write_identity(side.colleague, by=None, phone="13800001234")
     staffing.add_certificate(side.colleague, kind="社会工作师", number=f"{side.latin}-001", by=None)
     side.shared = _post(side, side.colleague, f"{name}{COLLEAGUE}")
     _post(side, side.colleague, f"{name}{COLLEAGUE}", day=OPEN_MONTH)

@@ -149,7 +149,9 @@ class SealedTextField(models.Field):
         return "" if value is None else value.hex()
 
     def get_default(self) -> Any:
-        return self.default() if callable(self.default) else self.default if self.has_default() else None if self.null else self.empty
+        if not self.has_default():
+            return None if self.null else self.empty
+        return self.default() if callable(self.default) else self.default
 
 
 class SealedJSONField(SealedTextField):
@@ -215,9 +217,13 @@ class SealedRow(models.Model):
         abstract = True
 
     def save(self, *, force_insert: bool = False, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
-        if self._state.adding and self.pk is None:
+        if self._state.adding and self.pk is None and self._has_to_be_sealed():
             self.pk, force_insert = sealing.reserve_ids(type(self), 1)[0], True
         if update_fields is not None:
             named = set(update_fields)
             update_fields = named | {one.name for one in self._meta.fields if isinstance(one, BlindIndexField) and one.of in named}
         super().save(force_insert=force_insert, update_fields=update_fields, **kwargs)
+
+    def _has_to_be_sealed(self) -> bool:
+        columns = [one for one in self._meta.fields if isinstance(one, SealedTextField)]
+        return any(self.__dict__.get(one.attname) not in (None, one.empty) for one in columns)

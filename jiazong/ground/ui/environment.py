@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from jiazong.ground.privacy.rules.masks import mask
 from jiazong.ground.ui.formats import FILTERS
 from jiazong.ground.ui.frame import frame_of
 
@@ -34,7 +35,7 @@ def make_environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     environment.globals.update(url=address, static=static_address, page_frame=frame_of)
-    environment.filters.update(FILTERS)
+    environment.filters.update(FILTERS, mask=mask)
     return environment
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.custody import actions as custody
 from jiazong.people.places.models import Centre
 from jiazong.people.staff import queries, rules
 from jiazong.people.staff.models import Certificate, Post, PostKind, Worker
@@ -46,6 +47,30 @@ def rename_worker(worker: Worker, *, name: str, by: Account | None) -> Worker:
     worker.save(update_fields=["name", "sort_key"])
     chronicle.record("staff.renamed", worker, by=by)
     return worker
+
+
+@transaction.atomic
+def write_identity(worker: Worker, *, by: Account | None, phone: str | None = None, id_number: str | None = None) -> Worker:
+    """Write down a worker's phone or ID number, sealed; None leaves it as it is, nothing takes it away."""
+    told = {"phone": phone, "id_number": id_number}
+    changed = {name: text for name, text in told.items() if text is not None and text != (getattr(worker, name) or "")}
+    if not changed:
+        return worker
+    for name, text in changed.items():
+        setattr(worker, name, text or None)
+    worker.save(update_fields=list(changed))
+    chronicle.record("staff.identity_written", worker, by=by, columns=sorted(changed))
+    return worker
+
+
+def same_person_elsewhere(worker: Worker, column: str, *, by: Account | None) -> list[Worker]:
+    """Others on the staff lists of the agency with the same phone or ID number; a look-up that is counted and kept."""
+    text = getattr(worker, column)
+    if not text:
+        return []
+    field = Worker._meta.get_field(f"{column}_index")
+    found = custody.look_up(field, worker.centre.agency_id, text, by=by)
+    return list(found.exclude(pk=worker.pk).filter(centre__agency=worker.centre.agency_id).select_related("centre"))
 
 
 @transaction.atomic

@@ -6,11 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.privacy.rules.id_numbers import is_id_number
+from jiazong.ground.privacy.rules.masks import mask
+from jiazong.ground.privacy.rules.normal import ID_NUMBER, PHONE, is_phone, normal
 from jiazong.ground.ui.formats import day_full
-from jiazong.ground.ui.inputs import DayInput
+from jiazong.ground.ui.inputs import DayInput, PhoneInput
 from jiazong.people.places.models import Centre
 from jiazong.people.staff import queries, rules
-from jiazong.people.staff.models import PostKind
+from jiazong.people.staff.models import PostKind, Worker
 
 OTHER = "other"
 DAY_ERRORS = {
@@ -117,6 +120,43 @@ class WorkerForm(forms.Form):
         """The post to change to, if it is another one than is held."""
         kind = self.cleaned_data.get("kind")
         return kind if kind and kind != self.held else None
+
+
+class IdentityForm(forms.Form):
+    """A worker's phone and ID number; what is known already is not shown, and a blank leaves it as it is."""
+
+    phone = forms.CharField(label=_("Mobile or landline"), max_length=30, required=False, widget=PhoneInput({"data-no-draft": True}))
+    id_number = forms.CharField(
+        label=_("ID number"), max_length=30, required=False, widget=forms.TextInput({"data-no-draft": True, "autocomplete": "off"})
+    )
+    no_phone = forms.BooleanField(label=_("Take the phone off the list"), required=False)
+    no_id_number = forms.BooleanField(label=_("Take the ID number off the list"), required=False)
+
+    def __init__(self, *args: Any, worker: Worker, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("phone", "id_number"):
+            if known := getattr(worker, name):
+                hint = _("Now %(masked)s. Leave blank to keep it.") % {"masked": mask(known, name)}
+                self.fields[name].help_text = hint
+            else:
+                del self.fields[f"no_{name}"]
+
+    def clean_phone(self) -> str:
+        text = normal(self.cleaned_data["phone"], PHONE)
+        if text and not is_phone(text):
+            raise forms.ValidationError(_("This is no phone number; write it as 138 0000 1234 or 020-8123 4567."))
+        return text.removeprefix("+86") if text.startswith("+861") else text
+
+    def clean_id_number(self) -> str:
+        text = normal(self.cleaned_data["id_number"], ID_NUMBER)
+        if text and not is_id_number(text):
+            raise forms.ValidationError(_("This ID number cannot be right; check its 18 characters against the card."))
+        return text
+
+    def facts(self) -> dict[str, str | None]:
+        """Phone and ID number to write down; None where they stay."""
+        told = self.cleaned_data
+        return {name: "" if told.get(f"no_{name}") else told[name] or None for name in ("phone", "id_number")}
 
 
 class CertificateForm(forms.Form):

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Now
 
+from jiazong.ground.privacy.fields import BlindIndexField, SealedRow, SealedTextField
+from jiazong.ground.privacy.rules import normal
 from jiazong.people.places.models import Centre
 
 
@@ -34,8 +36,8 @@ class PostKind(models.Model):
         return self.name
 
 
-class Worker(models.Model):
-    """A person who works at a centre; the account is there when the person signs in."""
+class Worker(SealedRow):
+    """A person who works at a centre; the account is there when the person signs in. Phone and ID number lie sealed."""
 
     centre = models.ForeignKey(Centre, on_delete=models.PROTECT, related_name="workers")
     name = models.CharField(max_length=80)
@@ -45,11 +47,19 @@ class Worker(models.Model):
     )
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    phone = SealedTextField(agency="centre.agency_id", null=True, blank=True)
+    phone_index = BlindIndexField(of="phone", kind=normal.PHONE)
+    id_number = SealedTextField(agency="centre.agency_id", null=True, blank=True)
+    id_number_index = BlindIndexField(of="id_number", kind=normal.ID_NUMBER)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["sort_key", "pk"]
-        indexes = [models.Index(fields=["centre", "sort_key", "id"], name="staff_by_centre")]
+        indexes = [
+            models.Index(fields=["centre", "sort_key", "id"], name="staff_by_centre"),
+            models.Index(fields=["phone_index"], name="staff_by_phone"),
+            models.Index(fields=["id_number_index"], name="staff_by_id_number"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -10,5 +10,7 @@ urlpatterns = [
     path("<int:pk>", views.worker, name="worker"),
     path("<int:pk>/edit", views.edit, name="edit"),
     path("<int:pk>/certificate", views.certificate, name="certificate"),
+    path("<int:pk>/identity", views.identity, name="identity"),
+    path("<int:pk>/uncover/<slug:column>", views.uncover, name="uncover"),
     path("<int:pk>/leave", views.leave, name="leave"),
 ]

@@ -1,12 +1,16 @@
 """Screens of staff: the list, one worker, and the forms that take on, change, certify and let go."""
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from jiazong.ground.access.guarding import guard, reach_for
-from jiazong.ground.ui.toasts import say
+from jiazong.ground.custody import uncovering
+from jiazong.ground.privacy.rules.masks import mask
+from jiazong.ground.privacy.troubles import TooManyLooks
+from jiazong.ground.ui.toasts import say, warn
 from jiazong.people.places.permissions import centres_within
 from jiazong.people.staff import actions, forms, queries
 from jiazong.people.staff.models import PostKind, Worker
@@ -52,7 +56,9 @@ def worker(request: HttpRequest, pk: int) -> HttpResponse:
         "certificates": queries.certificates_on(worker, today),
         "deeds": queries.deeds_about(worker),
         "kinds": dict(PostKind.objects.values_list("code", "name")),
-        "may_write": _may_write(request, worker),
+        "may_write": _may(request, worker, "staff.write"),
+        "may_uncover": _may(request, worker, "staff.uncover"),
+        "seen": uncovering.seen_on(request, worker),
     }
     return render(request, "staff/worker.html", shown)
 
@@ -97,6 +103,31 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @guard("staff.write")
 @FORM
+def identity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write down a worker's phone and ID number."""
+    worker = _worker(request, pk)
+    form = forms.IdentityForm(_posted(request), worker=worker)
+    if request.method == "POST" and form.is_valid():
+        told = form.facts()
+        actions.write_identity(worker, by=request.user, **told)
+        _warn_of_others(request, worker, [name for name, text in told.items() if text])
+        return _done(request, worker, _("The change is saved."))
+    return _form(request, "staff/identity.html", {"worker": worker, "form": form})
+
+
+@guard("staff.uncover")
+@FORM
+def uncover(request: HttpRequest, pk: int, column: str) -> HttpResponse:
+    """Show a worker's phone or ID number for five minutes, once it is said what for."""
+    worker, label = _worker(request, pk), {"phone": _("the phone"), "id_number": _("the ID number")}.get(column)
+    if label is None or not getattr(worker, column):
+        raise Http404(column)
+    back = reverse("staff:worker", args=[pk])
+    return uncovering.answer(request, uncovering.Covered(worker, column, column, label, back))
+
+
+@guard("staff.write")
+@FORM
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a certificate."""
     worker = _worker(request, pk)
@@ -120,14 +151,28 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, "staff/leave.html", {"worker": worker, "form": form})
 
 
+def _warn_of_others(request: HttpRequest, worker: Worker, columns: list[str]) -> None:
+    """Say where a phone or ID number is on the staff lists already; it is saved all the same."""
+    label = {"phone": _("phone"), "id_number": _("ID number")}
+    for column in columns:
+        try:
+            others = actions.same_person_elsewhere(worker, column, by=request.user)
+        except TooManyLooks:
+            warn(request, _("Whether it is on the lists already was not looked up: you have looked up too many in this hour."))
+            return
+        for other in others[:3]:
+            told = {"what": label[column], "name": mask(other.name, "name"), "centre": other.centre.name}
+            warn(request, _("This %(what)s also stands with %(name)s, %(centre)s; check whether it is one person.") % told)
+
+
 def _worker(request: HttpRequest, pk: int) -> Worker:
     within = workers_within(request.reach).select_related("centre").prefetch_related("certificates")
     return get_object_or_404(within, pk=pk)
 
 
-def _may_write(request: HttpRequest, worker: Worker) -> bool:
+def _may(request: HttpRequest, worker: Worker, word: str) -> bool:
     centre = worker.centre
-    reach = reach_for(request, "staff.write")
+    reach = reach_for(request, word)
     return reach.covers_centre(code=centre.code, agency=centre.agency_id, region=centre.region_id)
 
 

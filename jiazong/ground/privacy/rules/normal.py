@@ -6,6 +6,7 @@ ID_NUMBER, PHONE, PLAIN = "id_number", "phone", "plain"
 
 _SEPARATORS = re.compile(r"[\s\-‐-―().·、,]+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
 _LANDLINE = re.compile(r"0\d{9,11}")
 
 
@@ -17,6 +18,11 @@ def normal(text: str, kind: str) -> str:
     if kind == PHONE:
         return _phone(plain)
     return plain.casefold()
+
+
+def is_phone(normalised: str) -> bool:
+    """Whether a normalised text can be a phone number: E.164, up to 15 digits with their country code."""
+    return bool(_E164.fullmatch(normalised))
 
 
 def _phone(plain: str) -> str:

@@ -1,0 +1,1 @@
+"""Who keeps the keys of sealed data, and who looks at it. Invariant: nobody reads a covered value without leaving a line."""
