@@ -55,6 +55,13 @@ class DiskFull(Trouble):
     sentence = _("The disk that holds %(path)s is full: free some space there and start again; nothing saved is lost.")
 
 
+class SecretUnreadable(Trouble):
+    sentence = _(
+        "%(name)s names the file %(path)s, which cannot be read (%(reason)s): "
+        "make it readable for the service's user, or correct the name."
+    )
+
+
 class NoServerPrograms(Trouble):
     sentence = _(
         "No PostgreSQL %(least)s or newer is on this machine: install it (apt install postgresql), "
@@ -145,6 +152,73 @@ class DatabaseTooOld(Trouble):
         "The database at %(where)s (JIAZONG_DATABASE_URL) is PostgreSQL %(version)s and Jiazong needs %(least)s or newer: "
         "upgrade it, or remove JIAZONG_DATABASE_URL to use the built-in one."
     )
+
+
+class BackupRoleBound(Trouble):
+    sentence = _(
+        "The database role %(role)s at %(where)s sees only part of the rows, so its backup would not be whole: "
+        "set JIAZONG_BACKUP_DATABASE_URL to a role that is superuser or has BYPASSRLS."
+    )
+
+
+class BackupProgramsMissing(Trouble):
+    sentence = _(
+        "No pg_dump and pg_restore for PostgreSQL %(major)s are on this machine: "
+        "install postgresql-client-%(major)s, or set JIAZONG_POSTGRES_BIN."
+    )
+
+
+class BackupRunning(Trouble):
+    sentence = _("Another backup of this database is being made: wait until it has ended, and look at jiazong status.")
+
+
+class BackupFailed(Trouble):
+    sentence = _("The backup was not made (%(reason)s): nothing was kept; mend that and start it again.")
+
+
+class BackupFolderUnfit(Trouble):
+    sentence = _(
+        "The backup folder %(path)s cannot be used (%(reason)s): mend that, or set JIAZONG_BACKUP_FOLDER to another folder."
+    )
+
+
+class NoBackup(Trouble):
+    sentence = _("There is no backup in %(path)s: make one with jiazong backup, or name the file.")
+
+
+class BackupDamaged(Trouble):
+    sentence = _(
+        "The backup %(path)s is not as it was written (%(where)s): do not rely on it, and take an older or another copy."
+    )
+
+
+class BackupKeyMissing(Trouble):
+    sentence = _(
+        "The backup %(path)s was sealed with the master key %(key)s, which is not here: "
+        "bring that key back (jiazong keys recover) and try again."
+    )
+
+
+class RestoreRoleWeak(Trouble):
+    sentence = _(
+        "The database role %(role)s at %(where)s may not make a scratch database: "
+        "set JIAZONG_BACKUP_DATABASE_URL to a role with CREATEDB and BYPASSRLS."
+    )
+
+
+class RestoreFailed(Trouble):
+    sentence = _("The backup %(path)s could not be restored (%(reason)s): the database in use was not touched.")
+
+
+class RestoreBarred(Trouble):
+    sentence = _(
+        "The database %(database)s already holds data: stop the product and repeat the command with --replace; "
+        "the present database is kept under another name."
+    )
+
+
+class ProductRunning(Trouble):
+    sentence = _("Jiazong is running at %(where)s: stop it with jiazong down before its database is replaced.")
 
 
 def from_os(error: OSError, path: Path) -> Trouble:

@@ -3,7 +3,7 @@ import sys
 
 import click
 
-from jiazong.run.cli import accounts, contracts, demo, doctor, evidence, records, regions, serving, workdays
+from jiazong.run.cli import accounts, backup, contracts, demo, doctor, evidence, records, regions, serving, workdays
 from jiazong.run.cli.ground import Group
 
 
@@ -23,6 +23,8 @@ main.add_command(regions.regions)
 main.add_command(demo.demo)
 main.add_command(doctor.doctor)
 main.add_command(accounts.account)
+main.add_command(backup.backup)
+main.add_command(backup.restore)
 main.add_command(serving.manage)
 
 if __name__ == "__main__":
