@@ -35,7 +35,7 @@ def _another(value: Any, chance: random.Random) -> Any:
     if isinstance(value, str) and value:
         at = chance.randrange(len(value))
         return chance.choice([value[:at] + chr(ord(value[at]) ^ 1) + value[at + 1 :], value[:at], value + "x", ""])
-    return chance.choice([0, "x", [], {}]) if not value else value
+    return value or chance.choice([0, "x", [], {}])
 
 
 def spoiled_line(text: str, chance: random.Random) -> tuple[str, str]:
