@@ -37,6 +37,38 @@ def master_key_file() -> Path:
     return Path(chosen) if chosen else home.location() / "keys" / "master.key"
 
 
+def evidence_key_file() -> Path:
+    """Where the key lies that signs the evidence log; somewhere else with JIAZONG_EVIDENCE_KEY_FILE. Made when first needed."""
+    chosen = os.environ.get("JIAZONG_EVIDENCE_KEY_FILE")
+    return Path(chosen) if chosen else home.location() / "keys" / "evidence.key"
+
+
+def second_factor() -> str:
+    """Whether the second factor is "required" of the roles that need one, or only "offered" (a demonstration's home says so)."""
+    if told := os.environ.get("JIAZONG_SECOND_FACTOR"):
+        return told
+    try:
+        return (home.folder() / "second-factor").read_text().strip()
+    except FileNotFoundError:
+        return "required"
+
+
+def identity_provider() -> dict:
+    """The provider of identities named by JIAZONG_OIDC_ISSUER, as django-allauth takes it; nothing if there is none."""
+    issuer = os.environ.get("JIAZONG_OIDC_ISSUER", "")
+    if not issuer:
+        return {}
+    secret_file = os.environ.get("JIAZONG_OIDC_SECRET_FILE", "")
+    app = {
+        "provider_id": "oidc",
+        "name": os.environ.get("JIAZONG_OIDC_NAME", ""),
+        "client_id": os.environ.get("JIAZONG_OIDC_CLIENT_ID", ""),
+        "secret": Path(secret_file).read_text().strip() if secret_file else "",
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
+    }
+    return {"openid_connect": {"APPS": [app]}}
+
+
 def static_folder() -> Path:
     """Where the hashed static files are gathered for this version of the product."""
     return home.folder() / "static"
