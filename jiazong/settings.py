@@ -128,6 +128,10 @@ JIAZONG_CIPHER_SUITE = os.environ.get("JIAZONG_CIPHER_SUITE", "A256GCM")
 JIAZONG_UNMASK_PER_DAY = int(os.environ.get("JIAZONG_UNMASK_PER_DAY", "20"))
 JIAZONG_LOOKUPS_PER_HOUR = int(os.environ.get("JIAZONG_LOOKUPS_PER_HOUR", "60"))
 
+# The evidence log: the name it signs under, and where its secret key lies (never in the database).
+JIAZONG_EVIDENCE_ORIGIN = os.environ.get("JIAZONG_EVIDENCE_ORIGIN") or f"{ALLOWED_HOSTS[0].strip('.[]*:') or 'jiazong'}/evidence"
+JIAZONG_EVIDENCE_KEY_FILE = settings_from_home.evidence_key_file()
+
 # Where the largest upload stops: T21 of the threat model asks for a limit before anything is read.
 JIAZONG_UPLOAD_LIMIT = 40 * 1024 * 1024
 # For so long a write that is sent again (a phone that was offline) is answered as the first time.
