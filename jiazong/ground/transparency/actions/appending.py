@@ -48,15 +48,14 @@ def append(kind: str, subject: str, facts: Facts, *, private: Facts | None = Non
     """Write the leaf of one deed, in the transaction of the deed; `subject` is `kind:number` or the like.
 
     `facts` may be shown to whoever checks; `private` is only committed to. Raises NotCanonical for what JSON cannot hold
-    in one way alone, such as fractions.
+    in one way alone, such as fractions. The salt stays with the database.
     """
     given = {"subject": subject, "facts": canonical(dict(facts)), "private": canonical(dict(private or {}))}
-    returning = " RETURNING id, written_at, salt, hash"
     with connection.cursor() as cursor:
-        cursor.execute(insert_sql(ONE, "facts, private") + returning, {**_marks(kind), **given})
-        number, written_at, salt, hashed = cursor.fetchone()
+        cursor.execute(insert_sql(ONE, "facts, private") + " RETURNING id, written_at, hash", {**_marks(kind), **given})
+        number, written_at, hashed = cursor.fetchone()
     return Leaf(
-        id=number, kind=kind, subject=subject, adopted=False, written_at=written_at, salt=bytes(salt), hash=bytes(hashed),
+        id=number, kind=kind, subject=subject, adopted=False, written_at=written_at, hash=bytes(hashed),
         facts=given["facts"], private=given["private"],
     )  # fmt: skip
 
