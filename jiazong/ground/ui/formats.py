@@ -26,6 +26,8 @@ def number(value: Number | None, digits: int = 0) -> str:
     """A number with thousands marks and a fixed number of decimals, `17,612`; nothing is written as a dash."""
     if value is None:
         return NOTHING
+    if not digits and value.__class__ is int:  # most figures of a page: no need to round
+        return f"{value:,}"
     return f"{_rounded(Decimal(str(value)), digits):,.{digits}f}"
 
 

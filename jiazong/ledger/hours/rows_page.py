@@ -8,15 +8,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from jiazong.commission.contracts.models import Contract
+from jiazong.commission.contracts.models import Contract, Indicator
 from jiazong.ground.ui import charts
 from jiazong.ground.ui.formats import hours, month, month_short, number, unit
 from jiazong.ledger.hours import asking, wording
 from jiazong.ledger.hours.asking import DayAsked, RowsAsked
 from jiazong.ledger.hours.models import Posting, Source
-from jiazong.ledger.hours.queries import ContractProgress, Measure
+from jiazong.ledger.hours.permissions import Sight
+from jiazong.ledger.hours.queries import Measure
 from jiazong.ledger.hours.queries.rows import Breakdown, Counted, counted_lines
 from jiazong.ledger.hours.rules import entry
+from jiazong.ledger.hours.rules.progress import Term
 
 KEYS = ("-day", "-id")
 ROWS_SHOWN = 50
@@ -29,8 +31,12 @@ class Behind:
     contract: Contract
     measure: Counted
     lines: QuerySet[Posting]
-    own_only: bool
+    sight: Sight
     day: DayAsked
+
+    @property
+    def own_only(self) -> bool:
+        return self.sight.own_only
 
     @property
     def counted(self) -> QuerySet[Posting]:
@@ -42,17 +48,16 @@ class Behind:
         return f"?as_of={self.day.bound}&" if self.day.bound else "?"
 
 
-def said_of(behind: Behind, found: Breakdown, names: dict[int, str], progress: ContractProgress) -> dict[str, object]:
+def said_of(behind: Behind, found: Breakdown, measure: Measure, term: Term) -> dict[str, object]:
     """The number in words: the finding, the plan, how it comes about, by month and by worker."""
-    measure = next(one for one in progress.measures if one.code == behind.measure.code)
     by_month = month_bars(found, measure, behind.question)
     count_unit = _("person-times") if measure.is_hours else measure.unit
-    by_worker = worker_bars(found, names, measure, behind.question)
+    by_worker = worker_bars(found, measure, behind.question)
     return {
         "measure": measure,
         "name": wording.name_of(measure),
         "verdict": _verdict(measure, found, own_only=behind.own_only),
-        "plan": "" if behind.own_only else plan_said(measure, is_over=progress.verdict.is_over),
+        "plan": "" if behind.own_only else plan_said(measure, is_over=not term.days_left),
         "said": {word: _exact(measure, getattr(found, word)) for word in ("recorded", "taken_back", "total", "uncounted")},
         "by_month": by_month,
         "months_said": most_and_least(whole_months(found, by_month, behind.contract.first_day, behind.day.day)) or _("By month"),
@@ -124,7 +129,6 @@ class Shown:
     day: object
     title: str
     field: str
-    method: str
     worker: str
     minutes: str
     count: str
@@ -132,13 +136,19 @@ class Shown:
     states: list[tuple[str, str]]
 
 
-def shown(row: dict, measure: Counted) -> Shown:
-    """A record made ready for the table; its note is never read."""
-    return Shown(
-        href=reverse("hours:posting", args=[row["id"]]), day=row["day"], title=row["title"] or row["method__name"],
-        field=row["field"], method=row["method__name"], worker=row["worker__name"],
-        minutes=_minutes(row), count=_count(row, measure), source=source_said(row), states=states_said(row),
-    )  # fmt: skip
+def shown_rows(rows: list[dict], measure: Counted, *, workers: dict[int, str], methods: dict[int, str]) -> list[Shown]:
+    """A page of records made ready for the table; their notes are never read."""
+    counts = _counting(measure)
+    # One address is asked for and filled in fifty times: asking is the dearest part of a row.
+    place = reverse("hours:posting", args=[0])[:-1]
+    return [
+        Shown(
+            href=f"{place}{row['id']}", day=row["day"], title=row["title"] or methods[row["method_id"]],
+            field=row["field"], worker=workers[row["worker_id"]], minutes=_minutes(row), count=number(row[counts]),
+            source=source_said(row), states=states_said(row),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _minutes(row: dict) -> str:
@@ -147,10 +157,9 @@ def _minutes(row: dict) -> str:
     return f"{number(row['direct_minutes'])} + {number(abs(row['indirect_minutes']))}"
 
 
-def _count(row: dict, measure: Counted) -> str:
-    if measure.is_hours:
-        return number(row["person_times"])
-    return number(row["person_times"] if measure.indicator.counts == "persons" else row["quantity"])
+def _counting(measure: Counted) -> str:
+    """The column that counts for people: person-times, or the rows themselves."""
+    return "person_times" if measure.is_hours or measure.indicator.counts == Indicator.PERSONS else "quantity"
 
 
 def source_said(row: dict) -> str:
@@ -200,10 +209,10 @@ def whole_months(found: Breakdown, bars: list[charts.Bar], first_day: date, as_o
     return [bar for month, bar in months if first_day <= month and (entry.next_month(month) - as_of).days <= 1]
 
 
-def worker_bars(found: Breakdown, names: dict[int, str], measure: Measure, question: str) -> list[charts.Bar]:
+def worker_bars(found: Breakdown, measure: Measure, question: str) -> list[charts.Bar]:
     """The number by worker, the most first, each a door to its rows."""
     ordered = sorted(found.by_worker.items(), key=lambda item: -item[1])
-    return charts.bars([(names[pk], _scaled(value, measure), f"{question}worker={pk}") for pk, value in ordered]) if ordered else []
+    return charts.bars([(found.names[pk], _scaled(value, measure), f"{question}worker={pk}") for pk, value in ordered]) if ordered else []
 
 
 def _scaled(value: int, measure: Measure) -> float:

@@ -64,21 +64,42 @@ def reckon(
 ) -> ContractProgress:
     """Where a contract stands on a day, from what was read about it: no question to the database."""
     term = Term(contract.first_day, contract.last_day, as_of)
-    judging = Judging(Fraction(setting.slow_below), Fraction(setting.behind_below))
+    judging = _judging(setting)
     hours = _hours(rule, totals.values())
     measures = [
-        Measure(TOTAL_HOURS, "专业服务总工时", "小时", True, reckoning.standing(
-            term, target=rule.total_minutes, done=hours.total_minutes, judging=judging)),
-        Measure(DIRECT_HOURS, "直接专业服务工时", "小时", True, reckoning.standing(
-            term, target=rule.floor_minutes, done=hours.direct_minutes, judging=judging)),
-    ]  # fmt: skip
+        _hours_measure(TOTAL_HOURS, rule, term, hours.total_minutes, judging),
+        _hours_measure(DIRECT_HOURS, rule, term, hours.direct_minutes, judging),
+    ]
     for one in indicators:
-        done = _done(one, totals.get(one.method_id, Totals()))
-        standing = reckoning.standing(term, target=one.target, done=done, judging=judging)
-        measures.append(Measure(one.code, one.name, one.unit, False, standing, one))
+        measures.append(_measure(one, term, _done(one, totals.get(one.method_id, Totals())), judging))
     return ContractProgress(
         contract, term, rule, hours, measures, reckoning.verdict((one.standing for one in measures), term)
     )
+
+
+def measure_alone(contract: Contract, code: str, indicator: Indicator | None, *, done: int, as_of: date) -> tuple[Measure, Term]:
+    """One measure of a contract whose figure is known already, and the term: two questions to the database at most."""
+    term = Term(contract.first_day, contract.last_day, as_of)
+    judging = _judging(contracts.judging_rule_on(as_of))
+    if indicator is not None:
+        return _measure(indicator, term, done, judging), term
+    return _hours_measure(code, contracts.hours_rule_on(contract, as_of), term, done, judging), term
+
+
+def _judging(setting: JudgingRule) -> Judging:
+    return Judging(Fraction(setting.slow_below), Fraction(setting.behind_below))
+
+
+def _measure(indicator: Indicator, term: Term, done: int, judging: Judging) -> Measure:
+    standing = reckoning.standing(term, target=indicator.target, done=done, judging=judging)
+    return Measure(indicator.code, indicator.name, indicator.unit, False, standing, indicator)
+
+
+def _hours_measure(code: str, rule: HoursRule, term: Term, done: int, judging: Judging) -> Measure:
+    name, target = {
+        TOTAL_HOURS: ("专业服务总工时", rule.total_minutes), DIRECT_HOURS: ("直接专业服务工时", rule.floor_minutes),
+    }[code]  # fmt: skip
+    return Measure(code, name, "小时", True, reckoning.standing(term, target=target, done=done, judging=judging))
 
 
 def _hours(rule: HoursRule, totals: Iterable[Totals]) -> HoursStanding:

@@ -1,9 +1,11 @@
 """The rows behind one number of a contract: which they are, how they add up, and week by week."""
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth, TruncWeek
+from django.db import connection
+from django.db.models import QuerySet, Sum
+from django.db.models.functions import TruncWeek
 
 from jiazong.commission.contracts.models import Contract, Indicator
 from jiazong.ledger.hours.models import MonthTotal, Posting
@@ -15,6 +17,13 @@ COLUMNS = (
     "id", "day", "title", "field", "method__name", "worker_id", "worker__name", "direct_minutes", "indirect_minutes",
     "person_times", "quantity", "is_late", "flags", "source__kind", "source__name", "source_sheet", "source_row",
     "reversed_by__id",
+)  # fmt: skip
+
+
+# What a page of the list reads: names of workers and methods are known beside it and need no join for each row.
+LISTED = (
+    "id", "day", "title", "field", "method_id", "worker_id", "direct_minutes", "indirect_minutes", "person_times",
+    "quantity", "is_late", "flags", "source__kind", "source__name", "source_sheet", "source_row", "reversed_by__id",
 )  # fmt: skip
 
 
@@ -30,13 +39,13 @@ class Counted:
         return self.indicator is None
 
     @property
-    def value(self) -> F:
-        """What one posting adds, negative on a reversal."""
+    def value(self) -> str:
+        """What one posting adds, negative on a reversal: a column or the sum of two."""
         if self.code == DIRECT_HOURS:
-            return F("direct_minutes")
+            return "direct_minutes"
         if self.is_hours:
-            return F("direct_minutes") + F("indirect_minutes")
-        return F("person_times") if self.indicator.counts == Indicator.PERSONS else F("quantity")
+            return "direct_minutes + indirect_minutes"
+        return "person_times" if self.indicator.counts == Indicator.PERSONS else "quantity"
 
 
 def counted(contract: Contract, code: str) -> Counted | None:
@@ -47,12 +56,9 @@ def counted(contract: Contract, code: str) -> Counted | None:
     return Counted(code, found) if found else None
 
 
-def lines_of(postings: QuerySet[Posting], contract: Contract, measure: Counted) -> QuerySet[Posting]:
-    """The postings a measure looks at, counted or not: those of its method, for hours those of every method."""
-    found = postings.filter(contract=contract)
-    if measure.is_hours:
-        return found
-    return found.filter(method_id=measure.indicator.method_id)
+def lines_of(postings: QuerySet[Posting], measure: Counted) -> QuerySet[Posting]:
+    """Of a contract's postings, those a measure looks at, counted or not: its method's, for hours every method's."""
+    return postings if measure.is_hours else postings.filter(method_id=measure.indicator.method_id)
 
 
 def counted_lines(lines: QuerySet[Posting], measure: Counted) -> QuerySet[Posting]:
@@ -77,47 +83,69 @@ class Breakdown:
     flagged: int = 0
     by_month: dict[date, int] = field(default_factory=dict)
     by_worker: dict[int, int] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
         return self.recorded - self.taken_back
 
+    def add(self, month: date, worker: int, value: int, late: int, flagged: int, *, counts: bool) -> None:
+        """Add the sum of one worker's month, negative where it is of reversals."""
+        if not counts:
+            self.uncounted += value
+            return
+        if value < 0:
+            self.taken_back -= value
+        else:
+            self.recorded += value
+        self.late += late
+        self.flagged += flagged
+        self.by_month[month] = self.by_month.get(month, 0) + value
+        self.by_worker[worker] = self.by_worker.get(worker, 0) + value
 
-def breakdown(lines: QuerySet[Posting], measure: Counted) -> Breakdown:
-    """Add up the rows behind a number in one question."""
-    ours = Q(quantity=1)
-    sums = (
-        lines.annotate(month=TruncMonth("day"))
-        .values("month", "worker_id", "counts_hours")
-        .annotate(
-            recorded=Sum(measure.value, filter=ours, default=0),
-            taken_back=Sum(measure.value, filter=~ours, default=0),
-            late=Count("pk", filter=ours & Q(is_late=True)),
-            flagged=Count("pk", filter=ours & ~Q(flags="")),
-        )
-        .order_by("month", "worker_id")
-    )
+
+# Summed before the names are joined: a name belongs to a worker, not to each of a thousand rows.
+BREAKDOWN = """
+SELECT month, worker_id, worker.name, counts_hours, quantity, value, late, flagged
+FROM (
+  SELECT date_trunc('month', day::timestamp)::date AS month, worker_id, counts_hours, quantity, sum({value}) AS value,
+    count(*) FILTER (WHERE is_late) AS late, count(*) FILTER (WHERE flags <> '') AS flagged
+  FROM hours_posting
+  WHERE contract_id = %(contract)s AND (%(method)s::bigint IS NULL OR method_id = %(method)s)
+    AND (%(workers)s::bigint[] IS NULL OR worker_id = ANY(%(workers)s)) AND (%(until)s::date IS NULL OR day <= %(until)s)
+  GROUP BY 1, 2, 3, 4
+) summed JOIN staff_worker worker ON worker.id = worker_id
+ORDER BY worker.sort_key, worker_id, month
+"""
+
+
+def breakdown(contract: Contract, measure: Counted, *, workers: Sequence[int] | None = None, until: date | None = None) -> Breakdown:
+    """Add up the rows behind a number in one question, those of some workers only or up to a day where asked."""
+    facts = {
+        "contract": contract.pk, "method": None if measure.is_hours else measure.indicator.method_id,
+        "workers": None if workers is None else list(workers), "until": until,
+    }  # fmt: skip
     made = Breakdown()
-    for row in sums:
-        _add(made, row, counts=row["counts_hours"] or not measure.is_hours)
+    with connection.cursor() as cursor:
+        cursor.execute(BREAKDOWN.format(value=measure.value), facts)
+        for month, worker, name, counts_hours, quantity, value, late, flagged in cursor.fetchall():
+            counts = counts_hours or not measure.is_hours
+            if counts:
+                made.names[worker] = name
+            made.add(month, worker, int(value), late if quantity > 0 else 0, flagged if quantity > 0 else 0, counts=counts)
     return made
 
 
-def _add(made: Breakdown, row: dict, *, counts: bool) -> None:
-    net = row["recorded"] + row["taken_back"]
-    if not counts:
-        made.uncounted += net
-        return
-    made.recorded += row["recorded"]
-    made.taken_back -= row["taken_back"]
-    made.late += row["late"]
-    made.flagged += row["flagged"]
-    made.by_month[row["month"]] = made.by_month.get(row["month"], 0) + net
-    made.by_worker[row["worker_id"]] = made.by_worker.get(row["worker_id"], 0) + net
+def method_names(contract: Contract, measure: Counted) -> dict[int, str]:
+    """Number of a method → name, of those whose lines a measure looks at."""
+    if not measure.is_hours:
+        return {measure.indicator.method_id: measure.indicator.method.name}
+    return dict(contract.methods.values_list("pk", "name"))
 
 
-def worker_names(ids: object) -> dict[int, str]:
-    """Number of a worker → name, by pinyin."""
+def worker_names(lines: QuerySet[Posting]) -> dict[int, str]:
+    """Number of a worker → name, of those the lines belong to, by pinyin."""
+    ids = lines.order_by().values_list("worker_id", flat=True).distinct()
     return dict(Worker.objects.filter(pk__in=list(ids)).order_by("sort_key", "pk").values_list("pk", "name"))
 
 

@@ -15,7 +15,7 @@ from jiazong.ground.chronicle.queries import entries_about
 from jiazong.ground.ui import keyset
 from jiazong.ledger.hours import actions, rows_page
 from jiazong.ledger.hours.models import Source
-from jiazong.ledger.hours.permissions import postings_within
+from jiazong.ledger.hours.permissions import sight_of
 from jiazong.ledger.hours.queries import rows as reading
 from jiazong.ledger.hours.tests import factories as make
 
@@ -77,7 +77,7 @@ def test_the_page_asks_the_same_few_questions_for_one_record_and_for_three(clien
     for number in range(more):
         post(ours, number, worker=number % 2)
     client.get(address(ours, code))
-    with django_assert_num_queries(13 if code == "total_hours" else 14):
+    with django_assert_num_queries(10 if code == "total_hours" else 9):
         client.get(address(ours, code))
 
 
@@ -219,8 +219,8 @@ def test_a_page_is_read_by_its_index_without_sorting(ours, code, index, days_on)
     drafts = [replace(one, day=day, method_id=methods[n % 2]) for n, day in enumerate(days)]
     actions.post_batch(ours, drafts, source=source, by=None)
     measure = reading.counted(ours, code)
-    lines = postings_within(Reach(centres=frozenset([ours.centre_id])), make.make_account())
-    rows = reading.counted_lines(reading.lines_of(lines, ours, measure), measure).values(*reading.COLUMNS)
+    sight = sight_of(ours, Reach(centres=frozenset([ours.centre_id])), make.make_account())
+    rows = reading.counted_lines(reading.lines_of(sight.lines, measure), measure).values(*reading.LISTED)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE hours_posting")
     mark = f"older={ours.first_day + timedelta(days=days_on)}~5" if days_on else ""

@@ -8,7 +8,7 @@ from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.ui import keyset
 from jiazong.ledger.hours import queries, rows_page, sheets
 from jiazong.ledger.hours.asking import DayAsked, RowsAsked
-from jiazong.ledger.hours.permissions import postings_within
+from jiazong.ledger.hours.permissions import sight_of
 from jiazong.ledger.hours.queries import rows as reading
 from jiazong.ledger.hours.rows_page import Behind
 
@@ -17,15 +17,17 @@ from jiazong.ledger.hours.rows_page import Behind
 def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     """Every record behind a number, newest first, and how the number comes about."""
     behind = _behind(request, code, indicator)
-    found = reading.breakdown(behind.lines, behind.measure)
-    names = reading.worker_names(found.by_worker)
-    asked = RowsAsked(request.GET, contract=behind.contract, workers=names, own_only=behind.own_only)
-    rows = rows_page.narrowed(behind.counted, asked).values(*reading.COLUMNS)
+    found = reading.breakdown(behind.contract, behind.measure, workers=behind.sight.workers, until=behind.day.bound)
+    asked = RowsAsked(request.GET, contract=behind.contract, workers=found.names, own_only=behind.own_only)
+    rows = rows_page.narrowed(behind.counted, asked).values(*reading.LISTED)
     page = keyset.page(rows, keys=rows_page.KEYS, asked=request.GET, size=rows_page.ROWS_SHOWN)
-    progress = queries.progress_of(behind.contract, as_of=behind.day.day)
+    measured = queries.measure_alone(
+        behind.contract, behind.measure.code, behind.measure.indicator, done=found.total, as_of=behind.day.day
+    )
     shown = {"behind": behind, "contract": behind.contract, "found": found, "asked": asked, "page": page}
-    shown |= rows_page.said_of(behind, found, names, progress)
-    shown |= {"rows": [rows_page.shown(row, behind.measure) for row in page.rows]}
+    shown |= rows_page.said_of(behind, found, *measured)
+    methods = reading.method_names(behind.contract, behind.measure)
+    shown |= {"rows": rows_page.shown_rows(page.rows, behind.measure, workers=found.names, methods=methods)}
     shown |= rows_page.ways(behind, asked, request.GET)
     return render(request, "hours/indicator.html", shown)
 
@@ -34,7 +36,7 @@ def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
 def export(request: HttpRequest, code: str, indicator: str) -> FileResponse:
     """The same rows as a workbook; that it was taken is written into the chronicle."""
     behind = _behind(request, code, indicator)
-    workers = reading.worker_names(behind.lines.order_by().values_list("worker_id", flat=True).distinct())
+    workers = reading.worker_names(behind.lines)
     asked = RowsAsked(request.GET, contract=behind.contract, workers=workers, own_only=behind.own_only)
     rows = rows_page.narrowed(behind.counted, asked).order_by(*rows_page.KEYS)
     name = sheets.file_name(behind.contract, behind.measure)
@@ -49,8 +51,8 @@ def _behind(request: HttpRequest, code: str, indicator: str) -> Behind:
     if measure is None:
         raise Http404(indicator)
     asked = DayAsked(request.GET, contract=contract)
-    place = {"code": contract.centre_id, "agency": contract.centre.agency_id, "region": contract.centre.region_id}
-    lines = reading.lines_of(postings_within(request.reach, request.user), contract, measure)
+    sight = sight_of(contract, request.reach, request.user)
+    lines = reading.lines_of(sight.lines, measure)
     if asked.bound:
         lines = lines.filter(day__lte=asked.bound)
-    return Behind(contract, measure, lines, not request.reach.covers_centre(**place), asked)
+    return Behind(contract, measure, lines, sight, asked)
