@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -100,7 +100,10 @@ def _again(request: HttpRequest, key: str, kept: actions.KeptAnswer, mark: bytes
     told = sealing.unseal(key, kept.answer, bound_to=mark)
     for level, text, tags in told["messages"]:
         messages.add_message(request, level, text, extra_tags=tags)
-    response = HttpResponse(told["body"], status=told["status"], headers=told["headers"])
+    if "Location" in told["headers"]:
+        response: HttpResponse = HttpResponseRedirect(told["headers"]["Location"], status=told["status"], headers=told["headers"])
+    else:
+        response = HttpResponse(told["body"], status=told["status"], headers=told["headers"])
     response.headers[REPLAYED] = "true"
     return response
 
