@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "jiazong.ground.custody",
     "jiazong.people.places",
     "jiazong.people.staff",
+    "jiazong.people.supervision",
     "jiazong.commission.contracts",
     "jiazong.ledger.hours",
     "jiazong.ledger.books",

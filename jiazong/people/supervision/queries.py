@@ -1,0 +1,123 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+
+from jiazong.ground.access.grants.models import Grant, Read
+from jiazong.ground.access.grants.queries import live
+from jiazong.ground.access.grants.subjects import Subject
+from jiazong.ground.accounts.models import Account
+from jiazong.people.places.models import Centre
+from jiazong.people.staff.models import Worker
+from jiazong.people.supervision import rules
+from jiazong.people.supervision.models import Check, Duty, Note, Pair, Setting
+
+# The kinds of file a grant may be about.
+PAIR, NOTE, CHECK = "supervision", "supervision_note", "staff_check"
+
+
+class NoSetting(LookupError):
+    """How long a check holds is not set for today."""
+
+
+@dataclass(frozen=True)
+class WorkerChecked:
+    """A worker with a post that works with minors, and how the record check stands."""
+
+    worker: Worker
+    post: str
+    standing: rules.Standing
+    latest: Check | None
+
+
+@dataclass(frozen=True)
+class PairHeld:
+    """A pair with the supervisor's live grant, if there is one."""
+
+    pair: Pair
+    grant: Grant | None
+
+
+def subject_of_pair(pair: Pair) -> Subject:
+    """The pair as a file grants are about; the person it is about is the worker."""
+    return Subject(PAIR, str(pair.pk), pair.centre_id, pair.worker.account)
+
+
+def subject_of_note(note: Note) -> Subject:
+    """One note as a file grants are about."""
+    return Subject(NOTE, str(note.pk), note.centre_id, note.pair.worker.account)
+
+
+def subject_of_check(check: Check) -> Subject:
+    """One record check as a file grants are about."""
+    return Subject(CHECK, str(check.pk), check.centre_id, check.worker.account)
+
+
+def pairs_of(supervisor: Account, *, on: date) -> QuerySet[Pair]:
+    """Whom somebody supervises on a day, by pinyin."""
+    return still_on(Pair.objects.filter(supervisor=supervisor), on).select_related("worker", "centre").order_by(
+        "worker__sort_key", "pk"
+    )
+
+
+def still_on(pairs: QuerySet[Pair], on: date) -> QuerySet[Pair]:
+    """Those pairs that hold on a day."""
+    return pairs.filter(first_day__lte=on).filter(Q(last_day__isnull=True) | Q(last_day__gte=on))
+
+
+def pairs_with_grants(pairs: QuerySet[Pair]) -> list[PairHeld]:
+    """Pairs with the grant that lives now: two questions whatever their number."""
+    found = list(pairs.select_related("worker", "supervisor", "centre").order_by("centre__code", "worker__sort_key", "pk"))
+    held = Grant.objects.filter(live(), subject_type=PAIR, subject_id__in=[str(one.pk) for one in found])
+    by_pair = {(grant.subject_id, grant.account_id): grant for grant in held.order_by("valid_to")}
+    return [PairHeld(one, by_pair.get((str(one.pk), one.supervisor_id))) for one in found]
+
+
+def setting_on(day: date) -> Setting:
+    """How long checks hold on a day and when to warn.
+
+    Raises NoSetting.
+    """
+    found = Setting.objects.filter(first_day__lte=day).order_by("-first_day").first()
+    if found is None:
+        raise NoSetting(day)
+    return found
+
+
+def workers_checked(workers: QuerySet[Worker], *, on: date) -> list[WorkerChecked]:
+    """The workers whose post works with minors and how their checks stand, the most urgent first; three questions."""
+    setting, duties = setting_on(on), Duty.objects.filter(first_day__lte=on).values_list("kind_id", flat=True)
+    here = workers.filter(Q(left_on__isnull=True) | Q(left_on__gte=on))
+    held = Q(posts__first_day__lte=on) & (Q(posts__last_day__isnull=True) | Q(posts__last_day__gte=on))
+    found = here.filter(held, posts__kind__in=list(duties)).select_related("centre").prefetch_related("checks").distinct()
+    names = dict(found.values_list("pk", "posts__kind__name"))
+    lines = [_checked(worker, names.get(worker.pk, ""), setting, on) for worker in found]
+    return sorted(lines, key=lambda line: (rules.order(line.standing), line.worker.sort_key, line.worker.pk))
+
+
+def _checked(worker: Worker, post: str, setting: Setting, on: date) -> WorkerChecked:
+    checks = sorted(worker.checks.all(), key=lambda one: (one.asked_on, one.written_at), reverse=True)
+    asked = [rules.Asked(one.asked_on, one.result, one.valid_until) for one in checks]
+    return WorkerChecked(worker, post, rules.standing(asked, on=on, warn_days=setting.warn_days), next(iter(checks), None))
+
+
+def holders(role: str, centre: Centre) -> list[Account]:
+    """The accounts that hold a role today in a reach that covers a centre, to tell them something; keys only.
+
+    The database answers for whoever asks, for nobody may read other people's roles.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.holders(%s, %s)", [role, centre.pk])
+        return [Account(pk=key) for (key,) in cursor.fetchall()]
+
+
+def names_of(files: Iterable[Read]) -> dict[tuple[str, str], str]:
+    """File → what it is called in a list: whose note or check, of which day; only of those one may see the head of."""
+    wanted = list(files)
+    keys = {kind: {one.subject_id for one in wanted if one.subject_type == kind} for kind in (NOTE, CHECK)}
+    notes = Note.objects.filter(pk__in=keys[NOTE]).values_list("pk", "pair__worker__name", "day")
+    checks = Check.objects.filter(pk__in=keys[CHECK]).values_list("pk", "worker__name", "asked_on")
+    found = {(NOTE, str(pk)): (name, day) for pk, name, day in notes}
+    return found | {(CHECK, str(pk)): (name, day) for pk, name, day in checks}
