@@ -3,11 +3,11 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from jiazong.ground.access import context, queries, table
 from jiazong.ground.access.rules import Held, Reach
+from jiazong.ground.accounts.doors import ask_to_sign_in
 from jiazong.ground.idempotency.once import once
 
 PUBLIC = "public"
@@ -29,7 +29,7 @@ def guard(word: str) -> Callable[[View], View]:
             if word == PUBLIC:
                 return once(request, partial(view, request, *args, **kwargs))
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return ask_to_sign_in(request)
             request.reach = reach_for(request, word)
             if word != SIGNED_IN and not request.reach:
                 raise Http404(word)

@@ -3,7 +3,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from jiazong.ground.access import table
+from jiazong.ground.access import context, table
 from jiazong.ground.access.models import Membership
 from jiazong.ground.access.rules import Held, Reach, reach_of
 from jiazong.ground.accounts.models import Account
@@ -25,3 +25,9 @@ def reach(held: list[Held], word: str) -> Reach:
 def held_today(account: Account) -> list[Held]:
     """The roles a person holds today (Asia/Shanghai)."""
     return memberships_on(account, timezone.localdate())
+
+
+def roles_today(account: Account) -> frozenset[str]:
+    """The names of the roles a person holds today, wherever."""
+    with context.acting(account, context.DOOR):
+        return frozenset(one.role for one in held_today(account))

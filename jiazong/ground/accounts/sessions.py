@@ -81,6 +81,14 @@ class SessionStore(RowStore):
         except IntegrityError as error:
             raise CreateError from error
 
+    def cycle_key(self) -> None:
+        """Go on under a new key; what is known of the device goes with it, and so does the time the session began."""
+        before = hashed(self.session_key) if self.session_key else ""
+        super().cycle_key()
+        known = Session.objects.filter(pk=before).values("started_at", "device", "network").first()
+        if known:
+            Session.objects.filter(pk=hashed(self.session_key)).update(**known)
+
     def delete(self, session_key: str | None = None) -> None:
         """End the session; the row stays for a while without its content."""
         key = session_key or self.session_key

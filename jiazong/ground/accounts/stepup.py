@@ -8,7 +8,7 @@ from django.urls import reverse
 PROVED = "proved"
 PASSWORD, TOTP, PASSKEY, RECOVERY, PROVIDER = "password", "totp", "passkey", "recovery", "provider"
 SECOND = frozenset({TOTP, PASSKEY})
-ANY = frozenset({PASSWORD, TOTP, PASSKEY, RECOVERY})
+ANY = frozenset({PASSWORD, TOTP, PASSKEY, RECOVERY, PROVIDER})
 
 
 def note(request: HttpRequest, by: str) -> None:

@@ -125,6 +125,10 @@ class Frame:
         return address_or_nothing(getattr(settings, "JIAZONG_SIGN_OUT", "accounts:sign_out"))
 
     @property
+    def account(self) -> str:
+        return address_or_nothing("accounts:sessions")
+
+    @property
     def home(self) -> str:
         return address_or_nothing(settings.LOGIN_REDIRECT_URL) or "/"
 

@@ -1,4 +1,5 @@
 """Preferences, the kit page, and the pages for what goes wrong."""
+import logging
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
@@ -7,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from jiazong.ground.ui import csp, showcase
 from jiazong.ground.ui import preferences as kept
-from jiazong.ground.ui import showcase
 from jiazong.ground.ui.frame import Facts
 from jiazong.ground.ui.unavailable import unavailable_now
 
+log = logging.getLogger(__name__)
+LONGEST_REPORT = 16 * 1024
 View = Callable[..., HttpResponse]
 
 
@@ -40,6 +43,17 @@ def preferences(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect(kept.way_back(request))
     kept.write(response, request.POST)
     return response
+
+
+@stands_behind("public")
+@csrf_exempt
+@require_POST
+def csp_reports(request: HttpRequest) -> HttpResponse:
+    """What a browser refused to run or load; the log gets the rule and the origin, never the address of the page."""
+    if int(request.headers.get("content-length") or 0) <= LONGEST_REPORT:
+        for directive, blocked in csp.read(request.body):
+            log.warning("content security policy: %s refused %s", directive, blocked)
+    return HttpResponse(status=204)
 
 
 @stands_behind("signed_in")
