@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jiazong.ledger.books",
     "jiazong.review.evidence",
     "jiazong.front.desk",
+    "jiazong.front.operation",
     "jiazong.run",
 ]
 
@@ -174,6 +175,13 @@ JIAZONG_LOOKUPS_PER_HOUR = int(os.environ.get("JIAZONG_LOOKUPS_PER_HOUR", "60"))
 JIAZONG_EVIDENCE_ORIGIN = os.environ.get("JIAZONG_EVIDENCE_ORIGIN") or f"{ALLOWED_HOSTS[0].strip('.[]*:') or 'jiazong'}/evidence"
 JIAZONG_EVIDENCE_KEY_FILE = settings_from_home.evidence_key_file()
 
+# From where on the status page and the doctor call something a warning, and from where bad; docs/reference/status.md.
+JIAZONG_USUAL_LIMITS = {
+    "worker_silent_seconds": (30, 60), "queue_seconds": (300, 1800), "failed_jobs": (1, 20), "backup_hours": (26, 50),
+    "trial_days": (8, 32), "disk_free_gb": (2, 0.5), "evidence_seconds": (60, 300), "connections_share": (0.7, 0.9),
+    "clock_seconds": (2, 10), "failed_pages": (1, 50), "slow_pages": (100, 2000),
+}  # fmt: skip
+JIAZONG_STATUS_LIMITS = os.environ.get("JIAZONG_STATUS_LIMITS", "")
 # Where the largest upload stops: T21 of the threat model asks for a limit before anything is read.
 JIAZONG_UPLOAD_LIMIT = 40 * 1024 * 1024
 # For so long a write that is sent again (a phone that was offline) is answered as the first time.
@@ -189,6 +197,7 @@ JIAZONG_RAIL = [
     ("evidence:home", "Evidence pack", "evidence", False),
     ("places:centres", "Centres", "people", False),
     ("staff:list", "Staff", "group", False),
+    ("operation:status", "Operation", "gear", False),
 ]
 JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")
 JIAZONG_FRAME_FACTS = "jiazong.front.desk.facts.frame_facts"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),
     path("evidence/", include("jiazong.review.evidence.urls")),
+    path("operation/", include("jiazong.front.operation.urls")),
 ]
 
 handler400 = "jiazong.ground.ui.views.bad_request"
