@@ -36,5 +36,6 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
     say("可以登录的人（账号、密码、角色）：")
     for role, login, password, name in people:
         say(f"  {login:<14} {password}   {role} {name}")
+    say("演示不强制第二道验证（数据文件夹里的 second-factor 写着 offered）；正式使用会要求主任及以上先设好。")
     if place := serving.running():
         say(f"打开 {place.address} 登录。")

@@ -13,6 +13,7 @@ from jiazong.ground.chronicle.models import Entry
 from jiazong.ground.workdays import queries as workdays
 from jiazong.people.places.models import Centre
 from jiazong.people.staff import actions as staffing
+from jiazong.run import home
 from jiazong.run.demo import ledgers, logins, sites, town
 from jiazong.run.demo.logins import PASSWORD, Login
 from jiazong.run.demo.sites import SCALES, Scale, Site
@@ -75,7 +76,13 @@ def load(
         if then:
             then(loaded)
         _count_afresh()
+    _ask_nobody_for_a_second_factor()
     return loaded
+
+
+def _ask_nobody_for_a_second_factor() -> None:
+    """A demonstration is walked through without a telephone: its home offers the second factor and asks nobody for it."""
+    (home.folder() / "second-factor").write_text("offered\n")
 
 
 def _there(password: str) -> DemoLoaded | None:
