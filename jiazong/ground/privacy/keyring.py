@@ -11,6 +11,7 @@ from django.db import connection
 from jiazong.ground.privacy import master, troubles
 from jiazong.ground.privacy.models import Key
 from jiazong.ground.privacy.rules.suites import BY_NAME, Box, NotAuthentic, Suite
+from jiazong.ground.transparency import actions as transparency
 
 MOST, SECONDS = 1_000, 600
 
@@ -81,6 +82,8 @@ def create(agency: str, purpose: str, *, suite: Suite | None = None) -> Opened:
         if not cursor.rowcount:
             return active(agency, purpose)
         cursor.execute("SELECT pg_advisory_xact_lock_shared(7147, %s)", [kid])
+        facts = {"verb": "keys.made", "agency": agency, "purpose": purpose, "suite": suite.name}
+        transparency.append("key_event", f"key:{kid}", facts)
     # Not kept: should this transaction be undone, the key was never there.
     return Opened(kid, agency, purpose, suite, material, suite.box(material))
 

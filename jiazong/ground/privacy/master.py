@@ -96,6 +96,29 @@ def make() -> Master:
     return made
 
 
+def add() -> Master:
+    """Add a new version of the master key beside the present ones; raises MasterKeyElsewhere where a file is not its home."""
+    if os.environ.get(ENVIRONMENT):
+        raise troubles.MasterKeyElsewhere(ENVIRONMENT)
+    present = masters()
+    made = Master(present[-1].version + 1, secrets.token_bytes(SECRET_BYTES))
+    keep([*present, made])
+    return made
+
+
+def bring_back(secret: bytes) -> Master:
+    """Put a master key that was kept on paper back to where it lies; one that is there already stays as it is."""
+    if os.environ.get(ENVIRONMENT):
+        raise troubles.MasterKeyElsewhere(ENVIRONMENT)
+    present = masters() if file().exists() else []
+    back = Master(present[-1].version + 1 if present else 1, secret)
+    for one in present:
+        if one.fingerprint == back.fingerprint:
+            return one
+    keep([*present, back])
+    return back
+
+
 def keep(versions: list[Master]) -> None:
     """Replace the file by these versions, whole or not at all."""
     path = file()

@@ -71,6 +71,11 @@ def open_bytes(table: str, column: str, row_id: RowId, sealed: bytes, *, agency:
     return _opened(bytes(sealed), envelope.place(table, column), row_id, agency, f"{table}.{column}")
 
 
+def agency_of(sealed: bytes) -> str:
+    """Which agency's key a sealed value asks for."""
+    return keyring.opened(envelope.read_head(sealed).kid).agency
+
+
 def _opened(sealed: bytes, place: bytes, row_id: RowId, agency: str | None, column: str) -> bytes:
     try:
         head = envelope.read_head(sealed)

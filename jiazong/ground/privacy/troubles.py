@@ -17,6 +17,10 @@ class MasterKeyUnreadable(SealingTrouble):
     """What lies where the master key should lie is not a master key."""
 
 
+class MasterKeyElsewhere(SealingTrouble):
+    """The master key comes from the environment, so it has to be changed where that is set."""
+
+
 class KeyUnknown(SealingTrouble):
     """The value names a key this database does not have."""
 

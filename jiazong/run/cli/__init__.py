@@ -3,7 +3,7 @@ import sys
 
 import click
 
-from jiazong.run.cli import accounts, backup, contracts, demo, doctor, evidence, records, regions, serving, workdays
+from jiazong.run.cli import accounts, backup, contracts, demo, doctor, evidence, keys, records, regions, serving, workdays
 from jiazong.run.cli.ground import Group
 
 
@@ -18,6 +18,7 @@ main.add_command(serving.down)
 main.add_command(contracts.contract)
 main.add_command(records.import_group)
 main.add_command(evidence.evidence)
+main.add_command(keys.keys)
 main.add_command(workdays.workdays)
 main.add_command(regions.regions)
 main.add_command(demo.demo)

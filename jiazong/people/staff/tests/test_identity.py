@@ -79,7 +79,7 @@ def test_a_value_that_is_not_touched_stays_as_it_lay(chen) -> None:
 
 
 def test_clear_text_never_reaches_the_database(chen) -> None:
-    with pytest.raises(troubles.SealedInClear):
+    with pytest.raises(troubles.SealedInClear), transaction.atomic():
         Worker.objects.filter(pk=chen.pk).update(phone="13900001111")
     with pytest.raises(FieldError):
         Worker.objects.filter(phone=PHONE).exists()
