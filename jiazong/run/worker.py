@@ -29,18 +29,20 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
+    from jiazong.run.evidence_log import sequence_for_ever
+
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     app.perform_import_paths()
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or LOST_DATABASE
     with app.replace_connector(app.connector.get_worker_connector()) as working:
-        asyncio.run(_work(working))
+        asyncio.run(_work(working, sequence_for_ever))
 
 
-async def _work(app: App) -> None:
+async def _work(app: App, *besides: Callable[[], Any]) -> None:
     async with app.open_async():
-        rescuing = asyncio.create_task(_rescue_for_ever(app))
+        beside = [asyncio.create_task(_rescue_for_ever(app)), *(asyncio.create_task(one()) for one in besides)]
         try:
             await app.run_worker_async(
                 concurrency=1, install_signal_handlers=True, shutdown_graceful_timeout=FINISH_SECONDS,
@@ -48,7 +50,8 @@ async def _work(app: App) -> None:
                 stalled_worker_timeout=STALLED_SECONDS, task_middleware=[with_fresh_connection],
             )  # fmt: skip
         finally:
-            rescuing.cancel()
+            for task in beside:
+                task.cancel()
 
 
 def with_fresh_connection(do: Callable[[], Any], context: Any, worker: Any) -> Any:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.db import connection
 
 from jiazong.ground.transparency import tree
-from jiazong.ground.transparency.models import Checkpoint, Entry, Node
+from jiazong.ground.transparency.models import Checkpoint, Entry, Log, Node, Witness
 
 ROWS_AT_ONCE = 20_000
 TILE = 256
@@ -15,6 +15,21 @@ TILE = 256
 def latest_checkpoint() -> Checkpoint | None:
     """The newest checkpoint."""
     return Checkpoint.objects.order_by("-number").first()
+
+
+def checkpoint_of(size: int) -> Checkpoint | None:
+    """The checkpoint of this size."""
+    return Checkpoint.objects.filter(size=size).first()
+
+
+def note_of(checkpoint: Checkpoint) -> str:
+    """The note of a checkpoint with the signatures of the witnesses under it."""
+    return checkpoint.note + "".join(checkpoint.cosignatures.order_by("id").values_list("line", flat=True))
+
+
+def key_lines(log: Log) -> list[str]:
+    """The log's public key, then each witness's with its role."""
+    return [log.key, *(f"{one.role} {one.key}" for one in Witness.objects.all())]
 
 
 def hashes_from(low: int, high: int) -> Iterator[bytes]:

@@ -39,6 +39,7 @@ class RowKind:
     private: Mapping[str, str]
     at: str
     key: str = "id"
+    key_type: str = "bigint"
 
     @property
     def subject(self) -> str:

@@ -3,7 +3,7 @@ import sys
 
 import click
 
-from jiazong.run.cli import accounts, backup, contracts, demo, doctor, evidence, keys, records, regions, serving, workdays
+from jiazong.run.cli import accounts, backup, contracts, demo, doctor, evidence, keys, ledger, records, regions, serving, workdays
 from jiazong.run.cli.ground import Group
 
 
@@ -19,6 +19,7 @@ main.add_command(contracts.contract)
 main.add_command(records.import_group)
 main.add_command(evidence.evidence)
 main.add_command(keys.keys)
+main.add_command(ledger.ledger)
 main.add_command(workdays.workdays)
 main.add_command(regions.regions)
 main.add_command(demo.demo)

@@ -3,9 +3,11 @@ import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from jiazong.ground.transparency import keys, notes, queries, tree
+from jiazong.ground.transparency.actions.appending import append
 from jiazong.ground.transparency.models import Checkpoint, Log, Node
 from jiazong.ground.transparency.rules import ClockWentBack, LogDiverged, OtherKey, check_head
 
@@ -62,14 +64,6 @@ def sequence(*, most: int = MOST_AT_ONCE) -> Checkpoint | None:
     return made
 
 
-def sequence_all(*, most: int = MOST_AT_ONCE) -> Checkpoint | None:
-    """Sequence until nothing waits; answers the last checkpoint that was made."""
-    last = None
-    while made := sequence(most=most):
-        last = made
-    return last
-
-
 def _sequence(log: Log, before: Checkpoint | None, situation: Situation, most: int) -> Checkpoint | None:
     size, is_here = (before.size, before.cluster == situation.cluster) if before else (0, False)
     horizon, ceiling = (before.horizon, situation.ceiling) if before and is_here else (0, BEYOND_ALL)
@@ -123,8 +117,20 @@ def current_log() -> Log:
     return Log.objects.order_by("-number").first() or _open(1, "")
 
 
+@transaction.atomic
+def reopen(reason: str) -> Log:
+    """Go on under another name, from the tree as it is: after a backup was put back or the key was lost.
+
+    What was signed before stays; the new name and the reason are a leaf of their own, and witnesses see both.
+    """
+    log = _open(current_log().number + 1, reason)
+    append("reopened", f"reopened:{log.number}", {"origin": log.origin, "key": log.key, "reason": reason})
+    return log
+
+
 def _open(number: int, reason: str) -> Log:
-    signer = keys.signer()
+    origin = settings.JIAZONG_EVIDENCE_ORIGIN
+    signer = keys.signer(origin if number == 1 else f"{origin}/{number}")
     return Log.objects.create(id=uuid.uuid4(), number=number, origin=signer.key.name, key=str(signer.key), reason=reason)
 
 
