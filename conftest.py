@@ -1,6 +1,8 @@
 """Tests run against a real PostgreSQL: the one named by JIAZONG_DATABASE_URL, else the product's own embedded server."""
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -44,7 +46,44 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.release_if_last()
 
 
-REFERENCE = ("django_", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule", "access_limit", "access_purpose")
+AS_SYSTEM = "-c role=jiazong_system -c app.purpose=tests"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """Tables are made by the owner; then everything runs as a system job with the purpose `tests`, under the policies."""
+    from django.db import connection
+
+    from jiazong.ground.access import settling
+
+    with django_db_blocker.unblock():
+        if not settling.is_settled():
+            settling.settle()
+        connection.close()
+        connection.settings_dict["OPTIONS"] = {**connection.settings_dict["OPTIONS"], "options": AS_SYSTEM}
+
+
+# What stands around every request alike is not counted: its transaction, who acts, the clock of the session.
+AROUND = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT current_setting('role')", "SELECT set_config('role'", 'UPDATE "accounts_session" SET "seen_at"')
+
+
+@pytest.fixture
+def django_assert_num_queries() -> object:
+    """How many questions the database is asked, but for those around every request."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    @contextmanager
+    def counted(number: int) -> Iterator[None]:
+        with CaptureQueriesContext(connection) as asked:
+            yield
+        found = [one["sql"].strip() for one in asked.captured_queries if not one["sql"].strip().startswith(AROUND)]
+        assert len(found) == number, "\n".join(found)
+
+    return counted
+
+
+REFERENCE = ("django_", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule", "access_limit", "access_purpose", "access_rule")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,7 +97,9 @@ def _keep_reference_data() -> None:
         names += ["django_session"]
         quoted = ", ".join(connection.ops.quote_name(name) for name in names if not name.startswith("procrastinate"))
         with connection.cursor() as cursor:
+            cursor.execute("SET ROLE NONE")
             cursor.execute(f"TRUNCATE {quoted}, procrastinate_jobs CASCADE")
             cursor.execute("DELETE FROM places_region WHERE is_local")
+            cursor.execute("RESET ROLE")
 
     TransactionTestCase._fixture_teardown = empty

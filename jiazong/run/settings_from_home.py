@@ -92,5 +92,7 @@ def database() -> dict:
     settings["ENGINE"] = "django.db.backends.postgresql"
     settings["CONN_MAX_AGE"] = 60
     settings["CONN_HEALTH_CHECKS"] = True
+    # A request is one transaction: who is acting is told to the database once and holds until its end.
+    settings["ATOMIC_REQUESTS"] = True
     settings["OPTIONS"] = dict(parts)
     return settings

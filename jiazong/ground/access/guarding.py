@@ -20,7 +20,9 @@ def guard(word: str) -> Callable[[View], View]:
     """Let in whoever may do `word` somewhere, and hand the view that reach as `request.reach`.
 
     A visitor who has not signed in is sent to the sign-in page; one without the word gets the same 404 as for an
-    address that does not exist. `public` and `signed_in` are the two words that need no role.
+    address that does not exist. `public` and `signed_in` are the two words that need no role. The database is told who
+    acts and for which word, for the transaction of the request; a view that sends while it reads (it is marked
+    `non_atomic_requests`) tells it so itself, for as long as it reads.
     """
 
     def around(view: View) -> View:
@@ -30,15 +32,24 @@ def guard(word: str) -> Callable[[View], View]:
                 return once(request, partial(view, request, *args, **kwargs))
             if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
-            request.reach = reach_for(request, word)
-            if word != SIGNED_IN and not request.reach:
-                raise Http404(word)
-            return once(request, partial(view, request, *args, **kwargs))
+            if hasattr(view, "_non_atomic_requests"):
+                with context.acting(request.user, word):
+                    _let_in(request, word)
+                return view(request, *args, **kwargs)
+            with context.acting_in_request(request.user, word):
+                _let_in(request, word)
+                return once(request, lambda: _whole(view(request, *args, **kwargs)))
 
         guarded.guard_word = word
         return guarded
 
     return around
+
+
+def _let_in(request: HttpRequest, word: str) -> None:
+    request.reach = reach_for(request, word)
+    if word != SIGNED_IN and not request.reach:
+        raise Http404(word)
 
 
 def _whole(answer: HttpResponse) -> HttpResponse:

@@ -110,6 +110,27 @@ class MonthTotal(models.Model):
         return f"{self.contract_id} {self.month:%Y-%m}"
 
 
+class DaySum(models.Model):
+    """What a contract's postings of one day and method add up to: a view, for whoever may see progress but no lines."""
+
+    pk = models.CompositePrimaryKey("contract", "day", "method")
+    contract = models.ForeignKey(Contract, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    day = models.DateField()
+    method = models.ForeignKey(Method, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
+    rows = models.BigIntegerField()
+    direct_minutes = models.BigIntegerField()
+    indirect_minutes = models.BigIntegerField()
+    person_times = models.BigIntegerField()
+    counted_direct_minutes = models.BigIntegerField()
+    counted_indirect_minutes = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.day}"
+
+
 class MonthClosing(models.Model):
     """A month that was closed; what is posted into it afterwards is marked late for ever."""
 

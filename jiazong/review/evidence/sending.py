@@ -1,9 +1,11 @@
 """Send an evidence pack: streamed to a browser, or written into a file; it prints, so it stands above the actions."""
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from typing import BinaryIO
 
 from jiazong.commission.contracts.models import Contract
+from jiazong.ground.access.context import acting, acting_as_system
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.papers.fonts import PaperFonts, find_fonts
 from jiazong.review.evidence import actions
@@ -20,14 +22,20 @@ def stream_pack(
     Raises NoChineseFont before anything is written down. Closing the iterator ends the reading.
     """
     fonts = find_fonts()
-    actions.note_pack(contract, as_of=as_of, by=by)
-    return _bytes_of(contract, as_of, fonts, progress)
+    with _for(by):
+        actions.note_pack(contract, as_of=as_of, by=by)
+    return _bytes_of(contract, as_of, fonts, by, progress)
+
+
+def _for(by: Account | None) -> AbstractContextManager[None]:
+    """Read for a person, or on the command line for the product itself."""
+    return acting(by, "evidence.pack") if by else acting_as_system("evidence pack")
 
 
 def _bytes_of(
-    contract: Contract, as_of: date, fonts: PaperFonts, progress: Callable[[PackProgress], None] | None
+    contract: Contract, as_of: date, fonts: PaperFonts, by: Account | None, progress: Callable[[PackProgress], None] | None
 ) -> Iterator[bytes]:
-    with one_moment():
+    with one_moment(), _for(by):
         yield from build_pack(LedgerSource(contract, as_of=as_of), as_of=as_of, fonts=fonts, progress=progress)
 
 

@@ -55,12 +55,12 @@ COMMENT ON FUNCTION app.system(text[]) IS 'Whether a system job with one of thes
 CREATE FUNCTION app.held(VARIADIC words text[]) RETURNS TABLE (reach text, scope_kind text, scope_code text)
 LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER ROWS 2 SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  RETURN QUERY SELECT DISTINCT rule.reach::text, held.scope_kind::text, held.scope_code::text
-  FROM public.access_membership held
-  JOIN public.access_rule rule ON rule.role = held.role AND rule.word = ANY(words)
-  JOIN public.accounts_account account ON account.id = held.account_id AND account.is_active
-  WHERE held.account_id = app.account() AND held.first_day <= app.today()
-    AND (held.last_day IS NULL OR held.last_day >= app.today());
+  RETURN QUERY SELECT DISTINCT rule.reach::text, member.scope_kind::text, member.scope_code::text
+  FROM public.access_membership member
+  JOIN public.access_rule rule ON rule.role = member.role AND rule.word = ANY(words)
+  JOIN public.accounts_account account ON account.id = member.account_id AND account.is_active
+  WHERE member.account_id = app.account() AND member.first_day <= app.today()
+    AND (member.last_day IS NULL OR member.last_day >= app.today());
 END $$;
 COMMENT ON FUNCTION app.held(text[]) IS 'Where the acting account may do one of these words today, by the table of permissions.';
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth, TruncWeek
 
 from jiazong.commission.contracts.models import Contract
-from jiazong.ledger.hours.models import MonthClosing, MonthTotal, Posting
+from jiazong.ledger.hours.models import DaySum, MonthClosing, MonthTotal, Posting
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Span
 from jiazong.people.staff.models import Worker
@@ -65,9 +65,9 @@ def totals_of_contracts(codes: Collection[str], *, as_of: date) -> dict[str, dic
     rolled = MonthTotal.objects.filter(contract__in=codes, month__lte=month).values("contract_id", "method_id")
     for row in rolled.annotate(**{f"sum_{name}": total for name, total in ROLLED_UP.items()}):
         found[row["contract_id"]][row["method_id"]].add(_totals(row))
-    after = Posting.objects.filter(contract__in=codes, day__gt=as_of, day__lt=entry.next_month(month))
+    after = DaySum.objects.filter(contract__in=codes, day__gt=as_of, day__lt=entry.next_month(month))
     grouped = after.values("contract_id", "method_id")
-    for row in grouped.annotate(**{f"sum_{name}": total for name, total in FROM_POSTINGS.items()}):
+    for row in grouped.annotate(**{f"sum_{name}": total for name, total in ROLLED_UP.items()}):
         found[row["contract_id"]][row["method_id"]].add(_totals(row, sign=-1))
     return found
 
@@ -79,14 +79,14 @@ def month_series(contract: Contract) -> list[dict]:
 
 def week_series(contract: Contract, *, first_day: date, last_day: date) -> list[dict]:
     """Rows, person-times and counted minutes a week and method; a week begins on Monday."""
-    rows = Posting.objects.filter(contract=contract, day__gte=first_day, day__lte=last_day)
+    days = DaySum.objects.filter(contract=contract, day__gte=first_day, day__lte=last_day)
     return list(
-        rows.annotate(week=TruncWeek("day"))
+        days.annotate(week=TruncWeek("day"))
         .values("week", "method_id")
         .annotate(
-            rows=Sum("quantity"),
             persons=Sum("person_times"),
-            minutes=Sum(F("direct_minutes") + F("indirect_minutes"), filter=Q(counts_hours=True), default=0),
+            minutes=Sum(F("counted_direct_minutes") + F("counted_indirect_minutes")),
+            recorded=Sum("rows"),
         )
         .order_by("week", "method_id")
     )
