@@ -2,7 +2,7 @@
 import os
 from pathlib import Path
 
-from jiazong.run import settings_from_home
+from jiazong.run import settings_from_home, told
 
 HERE = Path(__file__).resolve().parent
 DEBUG = False
@@ -181,6 +181,7 @@ JIAZONG_USUAL_LIMITS = {
     "trial_days": (8, 32), "disk_free_gb": (2, 0.5), "evidence_seconds": (60, 300), "connections_share": (0.7, 0.9),
     "clock_seconds": (2, 10), "failed_pages": (1, 50), "slow_pages": (100, 2000),
 }  # fmt: skip
+JIAZONG_WATCHED_FOLDERS = told.watched_folders()
 JIAZONG_STATUS_LIMITS = os.environ.get("JIAZONG_STATUS_LIMITS", "")
 # Where the largest upload stops: T21 of the threat model asks for a limit before anything is read.
 JIAZONG_UPLOAD_LIMIT = 40 * 1024 * 1024

@@ -62,6 +62,10 @@ class SecretUnreadable(Trouble):
     )
 
 
+class SettingUnfit(Trouble):
+    sentence = _("%(name)s is %(value)s, which is not understood: see docs/reference/settings.md.")
+
+
 class NoServerPrograms(Trouble):
     sentence = _(
         "No PostgreSQL %(least)s or newer is on this machine: install it (apt install postgresql), "

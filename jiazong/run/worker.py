@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import django
-from django.db import InterfaceError, OperationalError, close_old_connections
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections
 from procrastinate import App, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
@@ -29,7 +29,9 @@ def main() -> None:
     django.setup()
     from procrastinate.contrib.django import app
 
+    from jiazong.run.backup.scheduled import back_up_for_ever
     from jiazong.run.evidence_log import sequence_for_ever
+    from jiazong.run.pulse import beat_for_ever
 
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -37,7 +39,7 @@ def main() -> None:
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or LOST_DATABASE
     with app.replace_connector(app.connector.get_worker_connector()) as working:
-        asyncio.run(_work(working, sequence_for_ever))
+        asyncio.run(_work(working, sequence_for_ever, beat_for_ever, back_up_for_ever))
 
 
 async def _work(app: App, *besides: Callable[[], Any]) -> None:
@@ -59,8 +61,25 @@ def with_fresh_connection(do: Callable[[], Any], context: Any, worker: Any) -> A
     close_old_connections()
     try:
         return do()
+    except Exception as fault:
+        _note(context.job, fault)
+        raise
     finally:
         close_old_connections()
+
+
+def _note(job: Any, fault: Exception) -> None:
+    """Keep the name of the error for the status page; where even that fails, the log tells of both."""
+    from jiazong.front.operation import actions
+    from jiazong.ground.access.context import acting_as_system
+
+    log.error("job %s (%s): %s", job.id, job.task_name, type(fault).__name__)
+    try:
+        close_old_connections()
+        with acting_as_system("worker"):
+            actions.note_failure(job.id, job.task_name, fault)
+    except (DatabaseError, InterfaceError) as other:
+        log.error("job %s: its failure could not be noted: %s", job.id, type(other).__name__)
 
 
 async def _rescue_for_ever(app: App) -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
-from jiazong.front.operation.models import Backup, Failure, Pulse, Trial
+from jiazong.front.operation.models import Backup, Failure, Trial
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 

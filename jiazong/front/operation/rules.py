@@ -49,11 +49,6 @@ def worst(states: list[str]) -> str:
     return max(states, key=_WORSE.__getitem__, default=GOOD)
 
 
-def read_clock(text: str) -> time | None:
-    """A time of day written as 02:30; None where the setting says `off`. Raises ValueError."""
-    return None if text == "off" else time.fromisoformat(text)
-
-
 def is_due(now: datetime, *, at: time | None, last: datetime | None) -> bool:
     """Whether a daily deed is due: its hour has come since it was last done. One that was missed is made up for at once.
 

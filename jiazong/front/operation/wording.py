@@ -63,7 +63,7 @@ def _jobs(found: Status) -> Iterator[Fact]:
         text = _("No worker has ever reported.")
     else:
         text = _("Last heard of %(ago)s ago.") % {"ago": lasting(jobs.silent_seconds)}
-    yield Fact("worker", _("Worker"), silent, text, _("Start the product again: jiazong down, then jiazong up."))
+    yield Fact("worker", _("Background process"), silent, text, _("Start the product again: jiazong down, then jiazong up."))
     said = _("%(waiting)s waiting, %(doing)s under way.") % {"waiting": number(jobs.waiting), "doing": number(jobs.doing)}
     state = rules.GOOD
     if jobs.oldest_seconds is not None:
@@ -138,7 +138,7 @@ def _pages(found: Status) -> Iterator[Fact]:
     state = rules.worst([
         found.limits["failed_pages"].state(found.failed_pages), found.limits["slow_pages"].state(found.slow_pages),
     ])  # fmt: skip
-    yield Fact("pages", _("Pages"), state, said, _("Look for the lines with status 500 in the log and hand their number to a technician."))
+    yield Fact("pages", _("Web pages"), state, said, _("Look for the lines with status 500 in the log and hand their number to a technician."))
     sessions = [pulse.facts["sessions"] for pulse in found.pulses if "sessions" in pulse.facts]
     if sessions:
         yield Fact("sessions", _("Signed in"), rules.GOOD, _("%(n)s sessions are open.") % {"n": number(max(sessions))})

@@ -13,11 +13,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from jiazong.run import home
 from jiazong.run.backup import keys, sealing
+from jiazong.run.told import backup_folder
 from jiazong.run.troubles import BackupDamaged, BackupFolderUnfit, BackupKeyMissing, NoBackup
 
-FOLDER = "JIAZONG_BACKUP_FOLDER"
 ENDING, MAKING = ".jzb", ".making-"
 _NAME = re.compile(r"jiazong-\d{8}T\d{6}-[0-9a-f]{6}\.jzb")
 _LENGTH = struct.Struct(">Q")
@@ -34,14 +33,11 @@ class Opened:
 
 
 def folder(chosen: Path | None = None) -> Path:
-    """The folder of the backups, made when missing: the chosen one, JIAZONG_BACKUP_FOLDER, else ``backups`` in the home.
+    """The folder of the backups, made when missing: the chosen one, else where the settings say.
 
     Raises BackupFolderUnfit.
     """
-    told = chosen or os.environ.get(FOLDER)
-    if not told:
-        return home.private("backups")
-    path = Path(os.path.abspath(os.path.expanduser(told)))
+    path = Path(os.path.abspath(os.path.expanduser(chosen))) if chosen else backup_folder()
     try:
         path.mkdir(mode=0o700, exist_ok=True)
         if not os.access(path, os.W_OK | os.X_OK):
@@ -49,12 +45,6 @@ def folder(chosen: Path | None = None) -> Path:
     except OSError as error:
         raise BackupFolderUnfit(path=path, reason=error.strerror) from error
     return path
-
-
-def location() -> Path:
-    """Where the backups lie or would lie; nothing is made."""
-    told = os.environ.get(FOLDER)
-    return Path(os.path.abspath(os.path.expanduser(told))) if told else home.location() / "backups"
 
 
 def name_for(moment: datetime) -> str:

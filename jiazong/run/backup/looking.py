@@ -19,6 +19,8 @@ def main() -> None:
     looks = [
         looked("migrations", lambda: migrations(manifest)),
         looked("roll_ups", roll_ups),
+        looked("evidence", lambda: evidence(manifest)),
+        looked("keys", sealed_keys),
     ]
     print(told(looks))
 
@@ -49,6 +51,37 @@ def roll_ups() -> Look:
     if wrong:
         return Look("roll_ups", False, f"合同 {'、'.join(wrong)} 的月度汇总与逐条记录不一致")
     return Look("roll_ups", True, f"{len(contracts)} 份合同的月度汇总都等于逐条记录之和")
+
+
+def evidence(manifest: dict[str, Any]) -> Look:
+    """Whether the evidence log proves every row, and is as long as it was and has the root it had."""
+    from jiazong.run import evidence_log
+
+    report = evidence_log.examine()
+    told = manifest["evidence"]
+    if report.faults:
+        kinds = "、".join(sorted({fault.what for fault in report.faults}))
+        return Look("evidence", False, f"证据日志查出 {len(report.faults)} 处问题（{kinds}），请对恢复的库运行 jiazong ledger verify")
+    if told and (report.size, bytes(report.root).hex()) != (told["size"], told["root"]):
+        return Look("evidence", False, f"证据日志的大小或根与备份清单不同（应有 {told['size']}，实有 {report.size}）")
+    return Look("evidence", True, f"证据日志 {report.size:,} 条都对得上，根与备份时一致")
+
+
+def sealed_keys() -> Look:
+    """Whether every key in the database can be unwrapped with the master key that is here."""
+    from jiazong.ground.privacy import keyring
+    from jiazong.ground.privacy.models import Key
+    from jiazong.ground.privacy.troubles import SealingTrouble
+
+    closed, rows = [], Key.objects.exclude(state=Key.DESTROYED)
+    for row in rows:
+        try:
+            keyring.unwrapped_material(row)
+        except SealingTrouble as fault:
+            closed.append((row.pk, type(fault).__name__))
+    if closed:
+        return Look("keys", False, f"{len(closed)} 把钥匙打不开（{closed[0][1]}），请找回当时的主密钥：jiazong keys recover")
+    return Look("keys", True, f"{len(rows)} 把封存用的钥匙都打得开")
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def check(path: Path, programs: Path) -> None:
     with path.open("rb") as source, contextlib.suppress(OSError):
         os.posix_fadvise(source.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)  # what is in memory proves nothing of the disk
     with files.reading(path) as found:
-        words = [programs / "pg_restore", "--file", os.devnull]
+        words = [programs / "pg_restore", "--file=-"]
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"}
         if reason := feed(words, found.dump, environment):
             raise BackupFailed(reason=reason)

@@ -3,7 +3,21 @@ import sys
 
 import click
 
-from jiazong.run.cli import accounts, backup, contracts, demo, doctor, evidence, keys, ledger, records, regions, serving, workdays
+from jiazong.run.cli import (
+    accounts,
+    backup,
+    contracts,
+    demo,
+    doctor,
+    evidence,
+    keys,
+    ledger,
+    records,
+    regions,
+    serving,
+    status,
+    workdays,
+)
 from jiazong.run.cli.ground import Group
 
 
@@ -28,6 +42,7 @@ main.add_command(accounts.account)
 main.add_command(backup.backup)
 main.add_command(backup.restore)
 main.add_command(serving.manage)
+main.add_command(status.status)
 
 if __name__ == "__main__":
     sys.exit(main())
