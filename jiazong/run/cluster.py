@@ -44,6 +44,8 @@ class Note:
     owner_password: str
     made: bool = False
     socket: str = ""
+    app_password: str = ""
+    system_password: str = ""
 
 
 @dataclass(frozen=True)

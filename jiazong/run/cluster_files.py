@@ -25,6 +25,20 @@ CREATION = (
     f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC;",
 )
 
+# The two roles the product works as: the web, and the command line with its jobs. They own nothing, and no policy of a
+# table is passed by them; the second may become the first, for a job that a person started. Without INHERIT what the one
+# may do does not come to the other, or to the owner, by itself.
+ROLES = ("jiazong_app", "jiazong_system")
+EQUIPMENT = (
+    *(f"DO $$ BEGIN IF to_regrole('{role}') IS NULL THEN CREATE ROLE {role}; END IF; END $$" for role in ROLES),
+    "ALTER ROLE jiazong_app LOGIN NOINHERIT NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD {app}",
+    "ALTER ROLE jiazong_system LOGIN NOINHERIT NOCREATEDB NOCREATEROLE NOBYPASSRLS PASSWORD {system}",
+    "GRANT jiazong_app TO jiazong_system",
+    f"ALTER ROLE {OWNER} NOINHERIT",
+    f"GRANT jiazong_app, jiazong_system TO {OWNER}",
+    f"GRANT CONNECT, TEMPORARY ON DATABASE {DATABASE} TO jiazong_app, jiazong_system",
+)
+
 # For a machine of 2 cores and 4 GB that also runs the web and the worker.
 _SIZES = """\
 max_connections = 80

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ import psycopg
 from jiazong.run import address, binaries, cluster, home, locks, server
 from jiazong.run.address import Url
 from jiazong.run.cluster import Cluster
-from jiazong.run.cluster_files import DATABASE, OWNER, SUPERUSER
+from jiazong.run.cluster_files import DATABASE, EQUIPMENT, OWNER, SUPERUSER, quoted
 from jiazong.run.locks import FileLock
 from jiazong.run.troubles import DatabaseAddressUnfit, DatabaseTooOld, DatabaseUnreachable
 
@@ -77,19 +78,19 @@ def ensure_running() -> Url:
     path = home.folder()
     hold()
     found = cluster.find(path)
-    if found is not None and (process := server.running(found)):
+    if found is not None and found.note.app_password and (process := server.running(found)):
         return _url(found, process.socket)
     with _starting():
         made, programs = cluster.prepare(path)
         if process := server.running(made):
-            return _url(made, process.socket)
+            return _url(_equipped(made, process.socket), process.socket)
         folder = address.socket_folder(made.area, made.user, made.note.socket)
         if str(folder) != made.note.socket:
             made = replace(made, note=replace(made.note, socket=str(folder)))
             cluster.write_note(path, made.note)
         cluster.write_settings(made, programs, folder)
         process = server.start(made, programs, folder, _lock("server.lock"), may_restart=_is_last())
-        return _url(made, process.socket)
+        return _url(_equipped(made, process.socket), process.socket)
 
 
 @contextlib.contextmanager
@@ -163,8 +164,7 @@ def superuser_url() -> Url:
     """The address of the built-in database for its administrator (dumps of everything, new extensions)."""
     ensure_running()
     found = cluster.find(home.folder())
-    folder = server.noted(found).socket
-    return address.url(user=SUPERUSER, password=found.note.superuser_password, database="postgres", folder=folder)
+    return _superuser(found, server.noted(found).socket)
 
 
 def status() -> Status:
@@ -197,6 +197,23 @@ def status() -> Status:
 
 def _url(found: Cluster, folder: Path) -> Url:
     return address.url(user=OWNER, password=found.note.owner_password, database=DATABASE, folder=folder)
+
+
+def _superuser(found: Cluster, folder: Path) -> Url:
+    return address.url(user=SUPERUSER, password=found.note.superuser_password, database="postgres", folder=folder)
+
+
+def _equipped(made: Cluster, folder: Path) -> Cluster:
+    """The cluster with the roles the product works as; one made by an older release gets them now."""
+    if made.note.app_password:
+        return made
+    note = replace(made.note, app_password=secrets.token_urlsafe(32), system_password=secrets.token_urlsafe(32))
+    words = {"app": quoted(note.app_password), "system": quoted(note.system_password)}
+    with psycopg.connect(_superuser(made, folder)) as line:
+        for statement in EQUIPMENT:
+            line.execute(statement.format(**words) if "{app}" in statement or "{system}" in statement else statement)
+    cluster.write_note(made.home, note)
+    return replace(made, note=note)
 
 
 def _lock(name: str) -> Path:

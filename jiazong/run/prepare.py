@@ -1,7 +1,13 @@
 """What must stand before the product serves: tables up to date, static files gathered."""
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from jiazong.ground.access import settling
+from jiazong.run import settings_from_home
 
 LOCK = "SELECT pg_advisory_lock(7146, 1)"
 UNLOCK = "SELECT pg_advisory_unlock(7146, 1)"
@@ -9,17 +15,40 @@ UNLOCK = "SELECT pg_advisory_unlock(7146, 1)"
 
 def tables() -> bool:
     """Bring the tables up to date if they are not; one process does it while others wait. Answers whether it had to."""
-    if not _pending():
+    if _stands():
         return False
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(LOCK)
         try:
-            if not _pending():
+            if not _pending() and settling.is_settled():
                 return False
             call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+            settling.settle()
             return True
         finally:
             cursor.execute(UNLOCK)
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Be the owner of the tables for a while: to change them, never to read what is in them."""
+    names = ("USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
+    held, owner = {name: connection.settings_dict[name] for name in names}, settings_from_home.owner_database()
+    connection.close()
+    connection.settings_dict.update({name: owner[name] for name in names})
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(held)
+
+
+def _stands() -> bool:
+    """Whether everything is there; before the first time not even the role is that we come as."""
+    try:
+        return not _pending() and settling.is_settled()
+    except (OperationalError, ProgrammingError):
+        return False
 
 
 def _pending() -> bool:

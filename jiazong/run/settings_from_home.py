@@ -8,6 +8,8 @@ from psycopg.conninfo import conninfo_to_dict
 from jiazong.run import home
 
 RESOLVED = "JIAZONG_RESOLVED_DATABASE_URL"
+# The owner's address, only in processes that may bring the tables up to date.
+OWNER = "JIAZONG_OWNER_DATABASE_URL"
 
 
 def secret_key() -> str:
@@ -85,7 +87,15 @@ def database() -> dict:
     The address of the embedded server is put into the environment by whoever started it, so that importing the
     settings never starts a server.
     """
-    url = os.environ.get(RESOLVED) or os.environ.get("JIAZONG_DATABASE_URL") or "postgresql:///jiazong"
+    return _settings_of(os.environ.get(RESOLVED) or os.environ.get("JIAZONG_DATABASE_URL") or "postgresql:///jiazong")
+
+
+def owner_database() -> dict:
+    """The same for the owner of the tables."""
+    return _settings_of(os.environ.get(OWNER) or os.environ.get("JIAZONG_DATABASE_URL") or os.environ[RESOLVED])
+
+
+def _settings_of(url: str) -> dict:
     parts = conninfo_to_dict(url)
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     settings = {django: str(parts.pop(name, "") or "") for name, django in known.items()}

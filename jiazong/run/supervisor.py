@@ -9,9 +9,10 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jiazong.run import family, postgres, serving
+from jiazong.run import family, logins, postgres, serving
+from jiazong.run.address import Url
 from jiazong.run.serving import Place
-from jiazong.run.settings_from_home import RESOLVED
+from jiazong.run.settings_from_home import OWNER, RESOLVED
 from jiazong.run.troubles import Trouble
 
 _TICK_SECONDS = 0.2
@@ -30,6 +31,7 @@ class Child:
 
     name: str
     words: list[str]
+    who: tuple[str, str]
     process: subprocess.Popen | None = None
     url: str = ""
     began: float = 0.0
@@ -43,7 +45,8 @@ class Child:
 
     def start(self, url: str) -> None:
         """Start the process with this database."""
-        environment = {**os.environ, RESOLVED: url}
+        environment = {**os.environ, RESOLVED: str(logins.url_for(self.who, Url(url)))}
+        environment.pop(OWNER, None)  # neither the web nor the worker may change tables
         environment.setdefault("DJANGO_SETTINGS_MODULE", "jiazong.settings")
         self.url, self.began = url, time.monotonic()
         self.process = subprocess.Popen(
@@ -87,8 +90,8 @@ def supervise(place: Place) -> int:
     serving.write_note(replace(place, pid=os.getpid()))
     folder = serving.folder()
     children = [
-        Child("web", family.words("web", folder, place.host, str(place.port))),
-        Child("worker", family.words("worker", folder)),
+        Child("web", family.words("web", folder, place.host, str(place.port)), logins.WEB),
+        Child("worker", family.words("worker", folder), logins.WORKER),
     ]
     try:
         return _keep(children, stopping)

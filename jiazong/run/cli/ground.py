@@ -78,11 +78,11 @@ def _log_fault(fault: Exception) -> str:
 def house(*, migrate: bool = True) -> Iterator[None]:
     """Work inside the house: database running, Django ready, tables up to date; the last one out stops the server."""
     # Imported here, because a command that only shows its help should not wait for a database driver.
-    from jiazong.run import postgres
-    from jiazong.run.settings_from_home import RESOLVED
+    from jiazong.run import logins, postgres
+    from jiazong.run.settings_from_home import OWNER, RESOLVED
 
     with interruptible(), postgres.using() as url:
-        os.environ[RESOLVED] = str(url)
+        os.environ |= {OWNER: str(url), RESOLVED: str(logins.url_for(logins.COMMAND, url))}
         import_django()
         if migrate:
             from jiazong.run import prepare

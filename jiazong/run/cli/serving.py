@@ -51,15 +51,20 @@ def down() -> None:
     say("家综已停下。" if stopped else "家综没有在运行。")
 
 
+# What Django itself does to tables is the owner's; everything else sees what the policies show the command line.
+OF_THE_OWNER = ("migrate", "makemigrations", "sqlmigrate", "sqlflush", "flush", "dbshell", "inspectdb")
+
+
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []}, add_help_option=False)
 @click.argument("words", nargs=-1, type=click.UNPROCESSED)
 def manage(words: tuple[str, ...]) -> None:
     """Django 自带的管理命令（给技术人员）。"""
-    from jiazong.run import postgres
-    from jiazong.run.settings_from_home import RESOLVED
+    from jiazong.run import logins, postgres
+    from jiazong.run.settings_from_home import OWNER, RESOLVED
 
     with interruptible(), postgres.using() as url:
-        os.environ[RESOLVED] = str(url)
+        changes_tables = bool(words) and words[0] in OF_THE_OWNER
+        os.environ |= {OWNER: str(url), RESOLVED: str(url if changes_tables else logins.url_for(logins.COMMAND, url))}
         import_django()
         from django.core.management import execute_from_command_line
 

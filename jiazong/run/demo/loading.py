@@ -13,7 +13,7 @@ from jiazong.ground.chronicle.models import Entry
 from jiazong.ground.workdays import queries as workdays
 from jiazong.people.places.models import Centre
 from jiazong.people.staff import actions as staffing
-from jiazong.run import home
+from jiazong.run import home, prepare
 from jiazong.run.demo import ledgers, logins, sites, town
 from jiazong.run.demo.logins import PASSWORD, Login
 from jiazong.run.demo.sites import SCALES, Scale, Site
@@ -75,7 +75,7 @@ def load(
         loaded = _load(SCALES[scale], today, seed, on_progress or (lambda done, total: None), password)
         if then:
             then(loaded)
-        _count_afresh()
+    _count_afresh()
     _ask_nobody_for_a_second_factor()
     return loaded
 
@@ -106,9 +106,10 @@ def _check_at_once() -> None:
 
 
 def _count_afresh() -> None:
-    """Tell the planner what is in the tables now."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE " + ", ".join(FILLED))
+    """Tell the planner what is in the tables now; only their owner may."""
+    if not connection.in_atomic_block:
+        with prepare.as_owner(), connection.cursor() as cursor:
+            cursor.execute("ANALYZE " + ", ".join(FILLED))
 
 
 def _load(scale: Scale, today: date, seed: int, on_progress: Progress, password: str) -> DemoLoaded:
