@@ -4,6 +4,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from jiazong.ground.access.context import acting_as_system
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.custody import actions as custody
@@ -70,7 +71,9 @@ def same_person_elsewhere(worker: Worker, column: str, *, by: Account | None) ->
         return []
     field = Worker._meta.get_field(f"{column}_index")
     found = custody.look_up(field, worker.centre.agency_id, text, by=by)
-    return list(found.exclude(pk=worker.pk).filter(centre__agency=worker.centre.agency_id).select_related("centre"))
+    # Also at centres of the agency the person has no sight of: that is where a second file of one person would lie.
+    with acting_as_system("staff.duplicates"):
+        return list(found.exclude(pk=worker.pk).filter(centre__agency=worker.centre.agency_id).select_related("centre"))
 
 
 @transaction.atomic
