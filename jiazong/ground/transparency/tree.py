@@ -117,7 +117,7 @@ def prove_consistency(old: int, new: int, span: Span) -> list[Hash]:
 
 def root_by_inclusion(index: int, size: int, hashed: Hash, proof: Sequence[Hash]) -> Hash:
     """The root a leaf and its audit path lead to; ProofRefused where their lengths do not fit."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or len(hashed) != 32:
         raise ProofRefused(f"leaf {index} of {size}")
     inner = (index ^ (size - 1)).bit_length()
     if len(proof) != inner + (index >> inner).bit_count() or any(len(one) != 32 for one in proof):
@@ -139,8 +139,10 @@ def check_consistency(old: int, new: int, proof: Sequence[Hash], old_root: Hash,
     """Raise ProofRefused unless the newer tree begins with the older one."""
     if not 0 <= old <= new:
         raise ProofRefused(f"from {old} to {new}")
-    if old in (0, new):
-        if proof or (old == new and old_root != new_root) or (old == 0 and old_root != EMPTY):
+    if old == 0:
+        raise ProofRefused("an empty tree is the beginning of any other; there is nothing to prove")
+    if old == new:
+        if proof or old_root != new_root:
             raise ProofRefused("an empty proof was to be expected, and equal roots")
         return
     if any(len(one) != 32 for one in proof):
