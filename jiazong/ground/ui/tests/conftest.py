@@ -2,6 +2,7 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.template import engines
 
 from jiazong.ground.ui import catalogues
@@ -15,7 +16,8 @@ def built_catalogues():
 
 
 @pytest.fixture(autouse=True)
-def kit_alone(settings):
+def kit_alone(settings, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "ATOMIC_REQUESTS", False)
     settings.ROOT_URLCONF = "jiazong.ground.ui.tests.addresses"
     settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
     settings.MIDDLEWARE = [
