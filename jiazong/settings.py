@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jiazong.ledger.books",
     "jiazong.review.evidence",
     "jiazong.front.desk",
+    "jiazong.front.portal",
     "jiazong.front.operation",
     "jiazong.run",
 ]

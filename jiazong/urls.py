@@ -12,6 +12,7 @@ urlpatterns = [
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),
     path("evidence/", include("jiazong.review.evidence.urls")),
+    path(".well-known/evidence/", include("jiazong.front.portal.urls")),
     path("operation/", include("jiazong.front.operation.urls")),
 ]
 

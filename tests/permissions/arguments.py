@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tests.permissions.world import OPEN_MONTH, Person, Side
+from tests.permissions.world import LOG_SIZE, OPEN_MONTH, Person, Side
 
 Of = Callable[[Side, Person], dict[str, Any]]
 
@@ -53,6 +53,18 @@ def _open_month(side: Side, person: Person) -> dict[str, Any]:
     return {"code": side.contract.code, "month": f"{OPEN_MONTH:%Y-%m}"}
 
 
+def _tree(side: Side, person: Person) -> dict[str, Any]:
+    return {"size": LOG_SIZE}
+
+
+def _trees(side: Side, person: Person) -> dict[str, Any]:
+    return {"old": 1, "new": LOG_SIZE}
+
+
+def _tile(side: Side, person: Person) -> dict[str, Any]:
+    return {"level": 0, "path": f"000.p/{LOG_SIZE}"}
+
+
 SCREENS: dict[str, Screen] = {
     "accounts:password": Screen(),
     "accounts:sign_in": Screen(),
@@ -89,6 +101,12 @@ SCREENS: dict[str, Screen] = {
     "places:centres": Screen(),
     "places:opening_edit": Screen(_centre),
     "places:rooms_edit": Screen(_centre),
+    "portal:add_cosignature": Screen(method="POST"),
+    "portal:checkpoint": Screen(),
+    "portal:checkpoint_of": Screen(_tree),
+    "portal:consistency": Screen(_trees),
+    "portal:key": Screen(),
+    "portal:tile": Screen(_tile),
     "run:healthz": Screen(),
     "run:readyz": Screen(),
     "staff:certificate": Screen(_worker),

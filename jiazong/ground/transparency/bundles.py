@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from jiazong.ground.transparency import canonical, queries, tree
-from jiazong.ground.transparency.models import Checkpoint, Log, Witness
+from jiazong.ground.transparency.models import Checkpoint, Witness
 from jiazong.ground.transparency.rows import RowKind, object_sql
 
 ROWS_AT_ONCE = 5000
@@ -62,7 +62,7 @@ def consistency_of(old: int, new: int | None = None) -> dict[str, Any] | None:
         "format": "jiazong.evidence.consistency.v1", "from": old, "to": to,
         "proof": coded(tree.prove_consistency(old, to, queries.Subtrees().span)),
         "checkpoint_from": queries.note_of(before) if before else None,
-        "checkpoint": queries.note_of(after) if after else None, "key": _log().key,
+        "checkpoint": queries.note_of(after) if after else None, "key": queries.log().key,
     }  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def opened(subjects: Sequence[str], kinds: Sequence[RowKind]) -> Iterator[Opened
 
 def export_lines(kinds: Sequence[RowKind] | None) -> Iterator[dict[str, Any]]:
     """The whole log line by line; with kinds given, each leaf with its contents."""
-    latest, log = queries.latest_checkpoint(), _log()
+    latest, log = queries.latest_checkpoint(), queries.log()
     yield {
         "format": "jiazong.evidence.export.v1", "origin": log.origin, "key": log.key, "witnesses": _witnesses(),
         "size": latest.size if latest else 0, "root": coded([bytes(latest.root) if latest else tree.EMPTY])[0],
@@ -143,15 +143,11 @@ def _stream(statement: str, given: list[Any]) -> Iterator[Opened]:
 
 
 def _signed(checkpoint: Checkpoint) -> dict[str, Any]:
-    return {"checkpoint": queries.note_of(checkpoint), "key": _log().key, "witnesses": _witnesses()}
+    return {"checkpoint": queries.note_of(checkpoint), "key": queries.log().key, "witnesses": _witnesses()}
 
 
 def _witnesses() -> list[dict[str, str]]:
     return [{"role": one.role, "key": one.key} for one in Witness.objects.all()]
-
-
-def _log() -> Log:
-    return Log.objects.order_by("-number")[:1].get()
 
 
 def coded(hashes: Iterable[bytes]) -> list[str]:

@@ -17,6 +17,11 @@ def latest_checkpoint() -> Checkpoint | None:
     return Checkpoint.objects.order_by("-number").first()
 
 
+def log() -> Log | None:
+    """The life of the log that is on; nothing before the first checkpoint."""
+    return Log.objects.order_by("-number").first()
+
+
 def checkpoint_of(size: int) -> Checkpoint | None:
     """The checkpoint of this size."""
     return Checkpoint.objects.filter(size=size).first()

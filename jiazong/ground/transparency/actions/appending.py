@@ -27,6 +27,10 @@ CREATE TEMPORARY TABLE IF NOT EXISTS transparency_staged (number bigint GENERATE
 """
 
 
+class LeavesMissing(RuntimeError):
+    """Rows were written that got no leaf; the whole transaction has to go."""
+
+
 def insert_sql(lines: str, kept: str) -> str:
     """The statement that makes leaves of lines (number, subject, facts, private), keeping the texts or not."""
     return f"""
@@ -77,10 +81,13 @@ def append_many(kind: str, rows: Iterable[tuple[str, Facts, Facts | None]]) -> i
 
 
 @transaction.atomic
-def append_rows(kind: rows.RowKind, condition: str, given: Mapping[str, Any] | None = None, *, adopted: bool = False) -> int:
+def append_rows(
+    kind: rows.RowKind, condition: str, given: Mapping[str, Any] | None = None, *, adopted: bool = False, expected: int | None = None,
+) -> int:
     """Write the leaves of the rows of a table that fit a condition, read from the rows themselves; answers how many.
 
     `condition` is SQL over the table under the name `line`, such as "line.id = ANY(%(ids)s)", with its values in `given`.
+    Raises LeavesMissing where there are not as many as `expected`: a row the acting account may not see gets no leaf.
     """
     lines = (
         f"SELECT row_number() OVER (ORDER BY line.{kind.key}) AS number, {kind.subject} AS subject, "
@@ -91,7 +98,10 @@ def append_rows(kind: rows.RowKind, condition: str, given: Mapping[str, Any] | N
         cursor.execute(
             insert_sql(lines, "NULL, NULL"), {**(given or {}), **_marks(kind.kind, adopted=adopted)}
         )
-        return cursor.rowcount
+        made = cursor.rowcount
+    if expected is not None and made != expected:
+        raise LeavesMissing(f"{made} leaves for {expected} rows of {kind.table}")
+    return made
 
 
 def _marks(kind: str, *, adopted: bool = False) -> dict[str, Any]:

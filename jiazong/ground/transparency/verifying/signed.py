@@ -1,7 +1,7 @@
 """The stored checkpoints and the signatures of witnesses."""
 from datetime import datetime
 
-from jiazong.ground.transparency import keys, notes, rules
+from jiazong.ground.transparency import keys, notes, queries, rules
 from jiazong.ground.transparency.models import Checkpoint, Cosignature, Log, Witness
 from jiazong.ground.transparency.verifying.faults import Fault, Report, Signed, Standing, Timeline
 
@@ -87,6 +87,6 @@ def read_outside(report: Report, note: str, where: str, key: notes.Key | None) -
 
 def head() -> tuple[str, str] | None:
     """The checkpoint kept outside the database by the sequencer, and where."""
-    log = Log.objects.order_by("-number").first()
+    log = queries.log()
     note = keys.read_head(log.pk) if log else ""
     return (note, str(keys.head_file(log.pk))) if note else None
