@@ -25,6 +25,7 @@ def kit_alone(settings, monkeypatch):
         "django.contrib.sessions.middleware.SessionMiddleware",
         "jiazong.ground.ui.preferences.PreferencesMiddleware",
         "django.middleware.common.CommonMiddleware",
+        "jiazong.ground.ui.origins.OwnOriginMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "jiazong.ground.ui.tests.visitors.VisitorMiddleware",
         "django.contrib.messages.middleware.MessageMiddleware",
