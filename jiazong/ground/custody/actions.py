@@ -1,6 +1,5 @@
 """Looking at covered values: each look is counted, limited and written down before anything is shown."""
 from django.db import connection, models, transaction
-from django.db.models import QuerySet
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
@@ -22,13 +21,13 @@ def uncover(subject: models.Model, column: str, *, by: Account, reason: str, wor
 
 
 @transaction.atomic
-def look_up(field: BlindIndexField, agency: str, text: str, *, by: Account | None) -> QuerySet:
-    """The rows of an agency whose covered value is this one, written any way; raises TooManyLooks.
+def look_up(field: BlindIndexField, agency: str, text: str, *, by: Account | None) -> list[bytes]:
+    """The blind indexes a value of an agency lies under, however it is written, to ask for with; raises TooManyLooks.
 
-    `field` is the blind index: `Worker._meta.get_field("phone_index")`.
+    `field` is the blind index: `Worker._meta.get_field("phone_index")`. The look is kept, not what was looked for.
     """
     _look(Look.LOOKED_UP, by, agency, field.model._meta.label_lower, "", field.of)
-    return field.model._default_manager.filter(**{f"{field.name}__in": field.indexes(agency, text)})
+    return field.indexes(agency, text)
 
 
 def _look(

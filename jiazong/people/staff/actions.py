@@ -4,7 +4,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from jiazong.ground.access.context import acting_as_system
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.custody import actions as custody
@@ -64,16 +63,14 @@ def write_identity(worker: Worker, *, by: Account | None, phone: str | None = No
     return worker
 
 
-def same_person_elsewhere(worker: Worker, column: str, *, by: Account | None) -> list[Worker]:
+@transaction.atomic
+def same_person_elsewhere(worker: Worker, column: str, *, by: Account | None) -> list[queries.Namesake]:
     """Others on the staff lists of the agency with the same phone or ID number; a look-up that is counted and kept."""
-    text = getattr(worker, column)
+    text, agency = getattr(worker, column), worker.centre.agency_id
     if not text:
         return []
-    field = Worker._meta.get_field(f"{column}_index")
-    found = custody.look_up(field, worker.centre.agency_id, text, by=by)
-    # Also at centres of the agency the person has no sight of: that is where a second file of one person would lie.
-    with acting_as_system("staff.duplicates"):
-        return list(found.exclude(pk=worker.pk).filter(centre__agency=worker.centre.agency_id).select_related("centre"))
+    indexes = custody.look_up(Worker._meta.get_field(f"{column}_index"), agency, text, by=by)
+    return [other for other in queries.same_person(agency, column, indexes) if other.pk != worker.pk]
 
 
 @transaction.atomic

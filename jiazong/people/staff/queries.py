@@ -3,6 +3,7 @@ from datetime import date
 from itertools import groupby
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import QueryDict
 
@@ -38,6 +39,22 @@ class WorkerLine:
     certificates: tuple[HeldCertificate, ...]
     joined_on: date | None
     left_on: date | None
+
+
+@dataclass(frozen=True)
+class Namesake:
+    """Somebody on a staff list who has the same number: as much as anybody of the agency may be told."""
+
+    pk: int
+    initial: str
+    centre: str
+
+
+def same_person(agency: str, column: str, indexes: list[bytes]) -> list[Namesake]:
+    """Those on the staff lists of an agency whose phone or ID number has one of these blind indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, initial, centre FROM app.same_person(%s, %s, %s::bytea[])", [agency, column, indexes])
+        return [Namesake(*row) for row in cursor.fetchall()]
 
 
 def worker_of(account: Account, centre_codes: frozenset[str] | set[str]) -> Worker | None:

@@ -161,7 +161,7 @@ def _warn_of_others(request: HttpRequest, worker: Worker, columns: list[str]) ->
             warn(request, _("Whether it is on the lists already was not looked up: you have looked up too many in this hour."))
             return
         for other in others[:3]:
-            told = {"what": label[column], "name": mask(other.name, "name"), "centre": other.centre.name}
+            told = {"what": label[column], "name": mask(other.initial, "name"), "centre": other.centre}
             warn(request, _("This %(what)s also stands with %(name)s, %(centre)s; check whether it is one person.") % told)
 
 
