@@ -2,7 +2,7 @@
 import os
 from pathlib import Path
 
-from jiazong.run import settings_from_home, told
+from jiazong.run import logs, settings_from_home, told
 
 HERE = Path(__file__).resolve().parent
 DEBUG = False
@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jiazong.front.operation.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jiazong.ground.ui.headers.HeadersMiddleware",
     "jiazong.ground.ui.compression.CompressPagesMiddleware",
@@ -205,11 +206,8 @@ JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")
 JIAZONG_FRAME_FACTS = "jiazong.front.desk.facts.frame_facts"
 JIAZONG_MAY_OPEN = "jiazong.ground.access.guarding.may_open"
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = logs.settings(level=os.environ.get("JIAZONG_LOG_LEVEL", "INFO"))
+# Every request is a line of the log; with 0 only those that failed or were slow. From how many milliseconds on one is slow.
+JIAZONG_LOG_REQUESTS = os.environ.get("JIAZONG_LOG_REQUESTS", "1") == "1"
+JIAZONG_SLOW_MS = int(os.environ.get("JIAZONG_SLOW_MS", "1000"))
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

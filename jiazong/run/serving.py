@@ -3,6 +3,7 @@ import errno
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,6 +59,15 @@ def _note() -> Path:
 def log_file() -> Path:
     """Where the processes write what they have to say."""
     return home.folder() / "log" / "serving.log"
+
+
+def shorten_log() -> None:
+    """Put a log that has grown too long aside and begin anew; the processes go on writing at its (new) end."""
+    log = log_file()
+    with suppress(FileNotFoundError):
+        if log.stat().st_size > LONGEST_LOG_BYTES:
+            shutil.copyfile(log, log.with_suffix(".log.1"))
+            os.truncate(log, 0)
 
 
 def choose(host: str | None, port: int | None) -> Place:

@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from jiazong.run import family, logins, postgres, serving
+from jiazong.run import family, logins, logs, postgres, serving
 from jiazong.run.address import Url
 from jiazong.run.serving import Place
 from jiazong.run.settings_from_home import OWNER, RESOLVED
@@ -115,6 +115,7 @@ def _keep(children: list[Child], stopping: list[int]) -> int:
             return 1
         if now - looked >= _LOOK_SECONDS:
             url, looked = _database() or url, now
+            serving.shorten_log()
         for child in children:
             if child.is_alive and child.url != url:
                 child.process.terminate()  # the database has moved; the process is started anew when it has ended
@@ -151,7 +152,7 @@ def _end(children: list[Child]) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s", level=logging.INFO)
+    logs.begin()
     _folder, host, port, mark = sys.argv[1:5]
     if Path(_folder) != serving.folder():
         sys.exit(f"this process serves {serving.folder()}, not {_folder}")

@@ -5,7 +5,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from jiazong.run import serving
+from jiazong.run import logs, serving
 
 
 def main(host: str, port: int) -> None:
@@ -19,6 +19,7 @@ def main(host: str, port: int) -> None:
         blocking_threads=1,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=logs.settings(),
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=serving.FINISH_SECONDS - 2,

@@ -12,6 +12,8 @@ from procrastinate import App, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
+from jiazong.run import logs
+
 log = logging.getLogger("jiazong.worker")
 
 HEARTBEAT_SECONDS, STALLED_SECONDS = 4.0, 20.0
@@ -27,6 +29,7 @@ LOST_DATABASE = RetryStrategy(max_attempts=ATTEMPTS, wait=5, retry_exceptions={O
 def main() -> None:
     """Work through jobs until told to stop; the running job is finished first."""
     django.setup()
+    logs.take_over()
     from procrastinate.contrib.django import app
 
     from jiazong.run.backup.scheduled import back_up_for_ever

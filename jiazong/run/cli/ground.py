@@ -5,7 +5,6 @@ import logging
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 import click
 
-from jiazong.run import home
+from jiazong.run import home, logs
 from jiazong.run.troubles import Trouble
 
 
@@ -70,8 +69,16 @@ def _log_fault(fault: Exception) -> str:
     kept = home.folder() / "log" / "command.log"
     kept.parent.mkdir(exist_ok=True)
     with kept.open("a", encoding="utf-8") as log:
-        log.write(f"{datetime.now().astimezone().isoformat()} {sys.argv}\n{traceback.format_exc()}\n")
+        # The words of the command line and the message of the fault may hold names; the places in the code do not.
+        said = {"at": datetime.now().astimezone().isoformat(), "command": _command(), "error": logs.told(fault)}
+        log.write(json.dumps(said, ensure_ascii=False) + "\n")
     return f"出了没有预料到的错误（{type(fault).__name__}），详情已记入 {kept}，请把它交给技术人员。"
+
+
+def _command() -> str:
+    """Which command it was, without what it was given."""
+    context = click.get_current_context(silent=True)
+    return f"{context.command_path} {context.invoked_subcommand or ''}".strip() if context else "jiazong"
 
 
 @contextlib.contextmanager
