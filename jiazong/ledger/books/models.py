@@ -5,12 +5,19 @@ from django.db import models
 from django.db.models.functions import Now
 
 from jiazong.commission.contracts.models import Contract, Method
+from jiazong.ground.privacy.fields import SealedBytesField, SealedJSONField, SealedRow, SealedTextField
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.people.staff.models import Worker
 
 
+AGENCY = "contract.centre.agency_id"
+
+
 class Book(models.Model):
-    """A service ledger (服务台账) somebody handed in, from upload to posting; the file is kept as it came."""
+    """A service ledger (服务台账) somebody handed in, from upload to posting; the file is kept as it came, sealed.
+
+    `lines` are its accepted rows as one sealed piece (`rules.packing`), from reading until they are posted.
+    """
 
     UPLOADED, READING, READ, POSTING, POSTED = "uploaded", "reading", "read", "posting", "posted"
     CANCELLED, REFUSED = "cancelled", "refused"
@@ -20,7 +27,8 @@ class Book(models.Model):
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="books")
     name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    content = models.BinaryField()
+    content = SealedBytesField(agency=AGENCY)
+    lines = SealedBytesField(agency=AGENCY, blank=True)
     state = models.CharField(max_length=10, choices=STATES, default=UPLOADED)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
@@ -42,10 +50,10 @@ class Book(models.Model):
         return self.name
 
 
-class BookRow(models.Model):
-    """One row of a book as understood: new, already there, changed since, or refused with its reason."""
+class BookRow(SealedRow):
+    """One row of a book that a person has to look at: refused with its reason, or changed since it was posted."""
 
-    NEW, SAME, CHANGED, REFUSED = "new", "same", "changed", "refused"
+    CHANGED, REFUSED = "changed", "refused"
 
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="rows", db_index=False)
     sheet = models.CharField(max_length=80)
@@ -61,14 +69,13 @@ class BookRow(models.Model):
     person_times = models.IntegerField(default=0)
     field = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
     flags = models.CharField(max_length=60, blank=True)
     column = models.CharField(max_length=80, blank=True)
     code = models.CharField(max_length=24, blank=True)
-    found = models.CharField(max_length=200, blank=True)
+    found = SealedTextField(agency=f"book.{AGENCY}", blank=True)
     problem = models.JSONField(default=dict)
-    also = models.JSONField(default=list)
-    cells = models.JSONField(default=list)
+    also = SealedJSONField(agency=f"book.{AGENCY}", null=True)
+    cells = SealedJSONField(agency=f"book.{AGENCY}", null=True)
     headings = models.JSONField(default=list)
     posting = models.ForeignKey(
         Posting, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False

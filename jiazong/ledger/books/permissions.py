@@ -8,5 +8,5 @@ from jiazong.people.places.permissions import centre_condition
 
 def books_within(reach: Reach) -> QuerySet[Book]:
     """The books handed in for centres within a reach, newest first, without the files themselves."""
-    found = Book.objects.filter(centre_condition(reach, "contract__centre__")).defer("content")
+    found = Book.objects.filter(centre_condition(reach, "contract__centre__")).defer("content", "lines")
     return found.select_related("contract__centre", "uploaded_by", "posted_by").order_by("-uploaded_at", "pk")

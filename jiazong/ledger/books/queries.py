@@ -1,8 +1,10 @@
 """Reads of the books: what a book brings, row by row and in sums."""
 import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext
 
@@ -11,7 +13,6 @@ from jiazong.ledger.books.rules import sentences
 from jiazong.ledger.books.rules.book import AcceptedRow, Problem
 from jiazong.ledger.hours.rules.entry import Draft
 
-ACCEPTED = (BookRow.NEW, BookRow.CHANGED)
 SUMS = ("direct_minutes", "indirect_minutes", "person_times")
 # The reasons as the field's own tests name them, beside the sentence for people.
 PLAIN = {
@@ -21,53 +22,55 @@ PLAIN = {
 }  # fmt: skip
 
 
-def count_rows(book: Book, *, missing: int = 0) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Judged:
+    """How the accepted rows of a book stand to the ledger: by their place in the book, the posting that says the same or the
+
+    older one that a row changes; the others are new. `missing` old rows are not in the book any more.
+    """
+
+    same: dict[int, int] = field(default_factory=dict)
+    changed: dict[int, int] = field(default_factory=dict)
+    missing: int = 0
+
+
+def count_rows(book: Book, drafts: list[Draft], judged: Judged, *, refused: int) -> dict[str, Any]:
     """Rows by verdict, and the sums of what is accepted, in all and by method."""
-    by_verdict = dict(book.rows.values_list("verdict").annotate(Count("pk")).order_by())
-    accepted = book.rows.filter(verdict__in=ACCEPTED)
-    by_method = {
-        row["method__name"]: {"rows": row["n"], **{name: row[f"sum_{name}"] for name in SUMS}}
-        for row in accepted.values("method__name", "method__order")
-        .annotate(n=Count("pk"), **{f"sum_{name}": Sum(name) for name in SUMS})
-        .order_by("method__order")
-    }
+    by_method, flags = defaultdict(lambda: [0, 0, 0, 0]), Counter()
+    for place, draft in enumerate(drafts):
+        if place in judged.same:
+            continue
+        sums = by_method[draft.method_id]
+        sums[0] += 1
+        sums[1] += draft.direct_minutes
+        sums[2] += draft.indirect_minutes
+        sums[3] += draft.person_times
+        if draft.flags:
+            flags.update(draft.flags.split())
+    names = book.contract.methods.order_by("order", "pk").values_list("pk", "name")
+    told = {name: dict(zip(("rows", *SUMS), by_method[pk], strict=True)) for pk, name in names if pk in by_method}
     return {
-        "rows": sum(by_verdict.values()),
-        "accepted": sum(by_verdict.get(verdict, 0) for verdict in ACCEPTED),
-        "changed": by_verdict.get(BookRow.CHANGED, 0),
-        "refused": by_verdict.get(BookRow.REFUSED, 0),
-        "already_there": by_verdict.get(BookRow.SAME, 0),
-        "missing": missing,
-        **{name: sum(method[name] for method in by_method.values()) for name in SUMS},
-        "by_method": by_method,
-        "flags": _flag_counts(accepted),
+        "rows": len(drafts) + refused,
+        "accepted": len(drafts) - len(judged.same),
+        "changed": len(judged.changed),
+        "refused": refused,
+        "already_there": len(judged.same),
+        "missing": judged.missing,
+        **{name: sum(method[name] for method in told.values()) for name in SUMS},
+        "by_method": told,
+        "flags": dict(flags),
     }
-
-
-def _flag_counts(accepted: QuerySet[BookRow]) -> dict[str, int]:
-    counted: dict[str, int] = {}
-    for flags, rows in accepted.exclude(flags="").values_list("flags").annotate(Count("pk")).order_by():
-        for flag in flags.split():
-            counted[flag] = counted.get(flag, 0) + rows
-    return counted
 
 
 def draft_of(row: AcceptedRow) -> Draft:
-    """An accepted row as a draft for the ledger."""
+    """An accepted row as a draft for the ledger; NUL, which PostgreSQL cannot keep, is left out of its words."""
+    words = row.field[:80], row.title[:200], row.note, " ".join(row.flags), row.sheet
+    if any("\x00" in word for word in words):
+        words = tuple(word.replace("\x00", "") for word in words)
     return Draft(
-        worker_id=row.worker, method_id=row.method, day=row.day, direct_minutes=row.direct_minutes,
-        indirect_minutes=row.indirect_minutes, person_times=row.person_times, start_minute=row.start_minute,
-        flags=" ".join(row.flags),
+        row.worker, row.method, row.day, row.direct_minutes, row.indirect_minutes, row.person_times, row.start_minute,
+        *words, row.row,
     )  # fmt: skip
-
-
-def drafts(book: Book) -> list[Draft]:
-    """The accepted rows of a book as drafts for the ledger, in the order of the book."""
-    rows = book.rows.filter(verdict__in=ACCEPTED).order_by("sheet_no", "row").values_list(
-        "worker_id", "method_id", "day", "direct_minutes", "indirect_minutes", "person_times", "start_minute",
-        "field", "title", "note", "flags", "sheet", "row", "verdict", "posting_id",
-    )  # fmt: skip
-    return [Draft(*row, corrects=old if verdict == BookRow.CHANGED else None) for *row, verdict, old in rows.iterator(5000)]
 
 
 def page_of(books: QuerySet[Book], *, before: str, size: int) -> tuple[list[Book], str]:
@@ -121,7 +124,7 @@ def report(book: Book, *, dry_run: bool) -> dict[str, Any]:
         "refusals": [
             {
                 "sheet": row.sheet, "row": row.row, "column": row.column, "reason": reason_of(row), "code": row.code,
-                "why": PLAIN.get(row.code, row.code), "found": row.found, "also": row.also,
+                "why": PLAIN.get(row.code, row.code), "found": row.found, "also": row.also or [],
             }
             for row in refusals(book)
         ],

@@ -28,13 +28,14 @@ def hand_in(contract: Contract, *, name: str, content: bytes, by: Account | None
 @transaction.atomic
 def ask_to_cancel(book: Book, *, by: Account | None) -> Book:
     """Stop a book that is being read, or put aside one that was read; one that is posted stays posted."""
-    book = Book.objects.select_for_update().defer("content").get(pk=book.pk)
+    book = Book.objects.select_for_update().defer("content", "lines").get(pk=book.pk)
     if book.state in OPEN_STATES:
         book.cancel_asked = True
         book.state = book.state if book.state == Book.READING else Book.CANCELLED
-        book.save(update_fields=["cancel_asked", "state"])
         if book.state == Book.CANCELLED:
+            book.lines = b""
             book.rows.all().delete()
+        book.save(update_fields=["cancel_asked", "state", "lines"] if book.state == Book.CANCELLED else ["cancel_asked", "state"])
         chronicle.record("books.cancelled", book, by=by)
     return book
 

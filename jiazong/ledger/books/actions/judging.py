@@ -1,12 +1,17 @@
 """Which rows of a book are new, which stand in the ledger already, and which are changed since; asked in sets."""
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection
 
-from jiazong.ledger.books.models import Book, BookRow
+from jiazong.ledger.books.models import Book
+from jiazong.ledger.books.queries import Judged
 from jiazong.ledger.books.rules import versions
 from jiazong.ledger.books.rules.versions import Anchor, Line
 from jiazong.ledger.hours import queries as ledger
 from jiazong.ledger.hours.models import Posting
 from jiazong.ledger.hours.rules import entry
+from jiazong.ledger.hours.rules.entry import Draft
 
 FIGURES = "day, worker_id, method_id, direct_minutes, indirect_minutes, person_times, field, title"
 
@@ -22,40 +27,59 @@ LEFT JOIN hours_posting back ON back.reverses_id = p.id
 LEFT JOIN hours_source undone ON undone.id = back.source_id
 WHERE p.contract_id = %(contract)s AND p.quantity = 1 AND (undone.kind IS NULL OR undone.kind <> 'book')
 """
+LINES = """
+CREATE TEMPORARY TABLE books_line (place integer PRIMARY KEY, sheet text, "row" integer, day date, worker_id bigint,
+  method_id bigint, direct_minutes integer, indirect_minutes integer, person_times integer, field text, title text) ON COMMIT DROP
+"""
 SAME = f"""
-WITH mine AS (
-  SELECT id, row_number() OVER (PARTITION BY {FIGURES} ORDER BY sheet_no, "row") AS nth, {FIGURES}
-  FROM books_bookrow WHERE book_id = %(book)s AND verdict <> 'refused')
-UPDATE books_bookrow line SET verdict = 'same', posting_id = there.id
-FROM mine JOIN books_there there USING (nth, {FIGURES}) WHERE line.id = mine.id
+CREATE TEMPORARY TABLE books_same ON COMMIT DROP AS
+SELECT mine.place, there.id AS posting_id
+FROM (SELECT place, row_number() OVER (PARTITION BY {FIGURES} ORDER BY place) AS nth, {FIGURES} FROM books_line) mine
+JOIN books_there there USING (nth, {FIGURES})
 """
 MATCHED = """
-SELECT there.source_id, count(line.id), count(*) FROM books_there there
-LEFT JOIN books_bookrow line ON line.book_id = %(book)s AND line.posting_id = there.id AND line.verdict = 'same'
+SELECT there.source_id, count(same.place), count(*) FROM books_there there
+LEFT JOIN books_same same ON same.posting_id = there.id
 GROUP BY there.source_id
 """
+HAS_BOOKS = "SELECT EXISTS (SELECT FROM hours_source WHERE contract_id = %s AND kind = 'book')"
 
 
-def judge(book: Book) -> int:
-    """Give every accepted row its verdict against the ledger as it stands; answers how many old rows the book lacks."""
-    facts = {"contract": book.contract_id, "book": book.pk}
-    BookRow.objects.filter(book=book, verdict__in=[BookRow.SAME, BookRow.CHANGED]).update(verdict=BookRow.NEW, posting=None)
+def judge(book: Book, drafts: Sequence[Draft]) -> Judged:
+    """Compare the accepted rows of a book with the ledger as it stands: which are there, which change one that is there."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS books_there")
-        cursor.execute(THERE, facts)
+        cursor.execute(HAS_BOOKS, [book.contract_id])
+        if not drafts or not cursor.fetchone()[0]:
+            return Judged()
+        cursor.execute("DROP TABLE IF EXISTS books_there, books_line, books_same")
+        cursor.execute(THERE, {"contract": book.contract_id})
         if not cursor.rowcount:
-            return 0
-        # Both tables are fresh: without figures the planner would join them row by row.
-        cursor.execute("ANALYZE books_there, books_bookrow")
-        cursor.execute(SAME, facts)
-        cursor.execute(MATCHED, facts)
+            return Judged()
+        _stage(cursor, drafts)
+        # Fresh tables: without figures the planner would join them row by row.
+        cursor.execute("ANALYZE books_there, books_line")
+        cursor.execute(SAME)
+        cursor.execute("ANALYZE books_same")
+        cursor.execute(MATCHED)
         by_source = {source: (matched, rows) for source, matched, rows in cursor.fetchall()}
-    rows = BookRow.objects.filter(book=book).exclude(verdict=BookRow.REFUSED).count()
-    lineage = _lineage(book, by_source, rows)
+        cursor.execute("SELECT place, posting_id FROM books_same")
+        same = dict(cursor.fetchall())
+    lineage = _lineage(book, by_source, len(drafts))
     if not lineage:
-        return 0
-    old = _unmatched_old(book, lineage)
-    return len(old) - _mark_changes(book, old, lineage)
+        return Judged(same)
+    old = _unmatched_old(lineage)
+    changed, still = _changes(drafts, same, old, lineage)
+    return Judged(same | still, changed, len(old) - len(changed) - len(still))
+
+
+def _stage(cursor: Any, drafts: Sequence[Draft]) -> None:
+    cursor.execute(LINES)
+    with cursor.cursor.copy("COPY books_line FROM STDIN") as copy:
+        for place, one in enumerate(drafts):
+            copy.write_row((
+                place, one.sheet, one.row, one.day, one.worker_id, one.method_id, one.direct_minutes, one.indirect_minutes,
+                one.person_times, one.field, one.title,
+            ))  # fmt: skip
 
 
 def _lineage(book: Book, by_source: dict, rows: int) -> list:
@@ -78,43 +102,52 @@ def _corrections_of(sources: list) -> list:
     return found + _corrections_of(sources + found) if found else []
 
 
-def _unmatched_old(book: Book, lineage: list) -> list[Line]:
+def _unmatched_old(lineage: list) -> list[Line]:
     with connection.cursor() as cursor:
         cursor.execute(
             """SELECT there.id, there.source_id, there.source_sheet, there.source_row, there.day, there.worker_id,
                  there.method_id, there.title, there.field
-               FROM books_there there LEFT JOIN books_bookrow line
-                 ON line.book_id = %s AND line.posting_id = there.id AND line.verdict = 'same'
-               WHERE there.source_id = ANY(%s) AND line.id IS NULL AND there.source_row IS NOT NULL
+               FROM books_there there LEFT JOIN books_same same ON same.posting_id = there.id
+               WHERE there.source_id = ANY(%s) AND same.place IS NULL AND there.source_row IS NOT NULL
                ORDER BY there.id""",
-            [book.pk, lineage],
+            [lineage],
         )
         return [Line(key, source, sheet, row, tuple(traits)) for key, source, sheet, row, *traits in cursor.fetchall()]
 
 
-def _mark_changes(book: Book, old: list[Line], lineage: list) -> int:
+def _changes(
+    drafts: Sequence[Draft], same: dict[int, int], old: list[Line], lineage: list
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Places of rows that change a posting, and of those that say what it says today already, each with that posting."""
     new = [
-        Line(key, None, sheet, row, tuple(traits))
-        for key, sheet, row, *traits in BookRow.objects.filter(book=book, verdict=BookRow.NEW)
-        .order_by("sheet_no", "row")
-        .values_list("pk", "sheet", "row", "day", "worker_id", "method_id", "title", "field")
+        Line(place, None, one.sheet, one.row, (one.day, one.worker_id, one.method_id, one.title, one.field))
+        for place, one in enumerate(drafts)
+        if place not in same
     ]
     if not new or not old:
-        return 0
-    pairs = versions.pair_changes(new, old, _anchors(book, lineage))
-    replaced, lines = _living(list(pairs.values())), {row.pk: row for row in BookRow.objects.filter(pk__in=pairs)}
-    for key, posting_id in pairs.items():
-        row, living = lines[key], replaced[posting_id]
-        row.posting_id = living.pk if living else posting_id
-        row.verdict = BookRow.CHANGED if living and not _says_the_same(row, living) else BookRow.SAME
-    BookRow.objects.bulk_update(lines.values(), ["verdict", "posting"], batch_size=1000)
-    return len(pairs)
+        return {}, {}
+    pairs = versions.pair_changes(new, old, _anchors(lineage))
+    replaced = _living(list(pairs.values()))
+    changed, still = {}, {}
+    for place, posting_id in pairs.items():
+        living = replaced[posting_id]
+        if living and not _says_the_same(drafts[place], living):
+            changed[place] = living.pk
+        else:
+            still[place] = living.pk if living else posting_id
+    return changed, still
 
 
-def _anchors(book: Book, lineage: list) -> list[Anchor]:
-    rows = BookRow.objects.filter(book=book, verdict=BookRow.SAME, posting__source_id__in=lineage)
-    found = rows.values_list("posting__source_id", "sheet", "row", "posting__source_row", "posting__source_sheet")
-    return [Anchor(source, sheet, row, old_row) for source, sheet, row, old_row, old_sheet in found if sheet == old_sheet]
+def _anchors(lineage: list) -> list[Anchor]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT there.source_id, line.sheet, line."row", there.source_row
+               FROM books_same same JOIN books_there there ON there.id = same.posting_id
+               JOIN books_line line ON line.place = same.place AND line.sheet = there.source_sheet
+               WHERE there.source_id = ANY(%s)""",
+            [lineage],
+        )
+        return [Anchor(*row) for row in cursor.fetchall()]
 
 
 def _living(posting_ids: list[int]) -> dict[int, Posting | None]:
@@ -128,12 +161,12 @@ def _living(posting_ids: list[int]) -> dict[int, Posting | None]:
     return found
 
 
-def _says_the_same(row: BookRow, posting: Posting) -> bool:
+def _says_the_same(draft: Draft, posting: Posting) -> bool:
     names = ("day", "worker_id", "method_id", "direct_minutes", "indirect_minutes", "person_times")
-    return all(getattr(row, name) == getattr(posting, name) for name in names)
+    return all(getattr(draft, name) == getattr(posting, name) for name in names)
 
 
-def crowding(book: Book, drafts: list[entry.Draft]) -> list[entry.Draft]:
+def crowding(book: Book, drafts: list[Draft]) -> list[Draft]:
     """Flag the drafts that crowd a worker's day, together with what the ledger already holds for these workers."""
     if not drafts:
         return []

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -6,6 +8,7 @@ from jiazong.ground.accounts.models import Account
 from jiazong.ledger.books import queries
 from jiazong.ledger.books.actions.judging import crowding, judge
 from jiazong.ledger.books.models import Book, BookRow
+from jiazong.ledger.books.rules import packing
 from jiazong.ledger.hours import actions as ledger
 from jiazong.ledger.hours.models import Source
 
@@ -36,18 +39,22 @@ def post_book(book: Book, *, by: Account | None) -> Book:
     """
     # The contract's row keeps two books of one contract apart until this one is posted.
     Contract.objects.select_for_update().get(pk=book.contract_id)
-    book = Book.objects.select_for_update(of=["self"]).defer("content").select_related("contract").get(pk=book.pk)
+    book = Book.objects.select_for_update(of=["self"]).defer("content").select_related("contract__centre").get(pk=book.pk)
     if book.state == Book.POSTED:
         return book
     if book.state not in (Book.READ, Book.POSTING):
         raise BookNotReady(book.state)
-    missing = judge(book)
+    drafts = packing.unpack(book.lines)
+    judged = judge(book, drafts)
     source = Source.objects.create(contract=book.contract, kind=Source.BOOK, name=book.name)
-    drafts = crowding(book, queries.drafts(book))
-    ledger.post_batch(book.contract, drafts, source=source, by=by, reason=f"新版台账 {book.name}"[:200])
-    book.counts = queries.count_rows(book, missing=missing)
-    book.source, book.state, book.posted_by, book.posted_at = source, Book.POSTED, by, Now()
-    book.save(update_fields=["counts", "source", "state", "posted_by", "posted_at"])
+    chosen = crowding(book, [
+        replace(one, corrects=judged.changed[place]) if place in judged.changed else one
+        for place, one in enumerate(drafts) if place not in judged.same
+    ])  # fmt: skip
+    ledger.post_batch(book.contract, chosen, source=source, by=by, reason=f"新版台账 {book.name}"[:200])
+    book.counts = queries.count_rows(book, drafts, judged, refused=book.counts["refused"])
+    book.lines, book.source, book.state, book.posted_by, book.posted_at = b"", source, Book.POSTED, by, Now()
+    book.save(update_fields=["lines", "counts", "source", "state", "posted_by", "posted_at"])
     # What was posted stands in the ledger with its sheet and row; only what was refused is kept here.
     BookRow.objects.filter(book=book).exclude(verdict=BookRow.REFUSED).delete()
     book.refresh_from_db(fields=["posted_at"])

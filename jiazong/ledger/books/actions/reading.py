@@ -1,28 +1,22 @@
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
 
 from jiazong.commission.contracts.models import Contract
-from jiazong.ground.sheets.cells import shown
 from jiazong.ground.sheets.folding import fold_name
 from jiazong.ground.sheets.reading import read_sheets
 from jiazong.ground.sheets.refusals import ReadingCancelled, WorkbookRefused
 from jiazong.ledger.books import queries
+from jiazong.ledger.books.actions import keeping
 from jiazong.ledger.books.actions.judging import crowding, judge
-from jiazong.ledger.books.models import Book, BookRow
-from jiazong.ledger.books.rules import AcceptedRow, BookContext, RefusedRow, SheetReading, understand
+from jiazong.ledger.books.models import Book
+from jiazong.ledger.books.rules import BookContext, RefusedRow, SheetReading, packing, understand
 from jiazong.ledger.hours.rules.entry import Draft
 
-COLUMNS = (
-    "book_id", "sheet", "sheet_no", "row", "verdict", "day", "start_minute", "method_id", "worker_id",
-    "direct_minutes", "indirect_minutes", "person_times", "field", "title", "note", "flags", "column", "code", "found",
-    "problem", "also", "cells", "headings", "posting_id",
-)  # fmt: skip
 TELL_SECONDS = 0.5
 Progress = Callable[[int, int], None]
 
@@ -54,7 +48,7 @@ def read_book(book: Book, *, on_progress: Progress | None = None) -> Book:
     teller = _Teller(book, on_progress)
     try:
         with tempfile.NamedTemporaryFile(prefix="jiazong-book-", suffix=Path(book.name).suffix) as file:
-            file.write(Book.objects.values_list("content", flat=True).get(pk=book.pk))
+            file.write(Book.objects.select_related("contract__centre").get(pk=book.pk).content)
             file.flush()
             _read_and_judge(book, Path(file.name), teller)
     except WorkbookRefused as fault:
@@ -74,56 +68,26 @@ def read_book(book: Book, *, on_progress: Progress | None = None) -> Book:
 def _read_and_judge(book: Book, path: Path, teller: "_Teller") -> None:
     parts = read_sheets(path, on_progress=teller.heard, cancelled=teller.is_cancelled, name=book.name)
     reading = understand(parts, context_of(book.contract, book.name))
-    refused, accepted = [], []
+    refused: list[RefusedRow] = []
+    drafts: list[Draft] = []
     for row in reading.rows():
-        if isinstance(row, RefusedRow):
-            refused.append(_refused_line(book, row, reading.sheets))
+        if row.__class__ is RefusedRow:
+            refused.append(row)
         else:
-            accepted.append(row)
-    BookRow.objects.filter(book=book).delete()
-    # A day is judged as a whole, so the accepted rows wait until the book is read to its end.
-    drafts = crowding(book, [queries.draft_of(row) for row in accepted])
-    _stage(chain(refused, (_accepted_line(book, *pair) for pair in zip(accepted, drafts, strict=True))))
+            # Of an accepted row only what the ledger takes is kept: a hundred thousand rows are in memory at once.
+            drafts.append(queries.draft_of(row))
     book.reading = {"sheets": [_told(sheet) for sheet in reading.sheets]}
     if not any(one["state"] == "read" for one in book.reading["sheets"]):
         raise NothingUnderstood
-    missing = judge(book)
-    book.counts = queries.count_rows(book, missing=missing)
+    # A day is judged as a whole, so the accepted rows wait until the book is read to its end.
+    drafts = crowding(book, drafts)
+    book.lines = packing.pack(drafts)
+    judged = judge(book, drafts)
+    keeping.keep_rows(book, refused=refused, changed=[(drafts[at], old) for at, old in judged.changed.items()], sheets=reading.sheets)
+    book.counts = queries.count_rows(book, drafts, judged, refused=len(refused))
     book.done = book.total = book.counts["rows"]
     book.state = Book.READ
-    book.save(update_fields=["reading", "counts", "done", "total", "state"])
-
-
-def _accepted_line(book: Book, row: AcceptedRow, draft: Draft) -> tuple:
-    return (
-        book.pk, row.sheet, row.sheet_index, row.row, BookRow.NEW, row.day, row.start_minute, row.method, row.worker,
-        row.direct_minutes, row.indirect_minutes, row.person_times, row.field[:80], row.title[:200], row.note,
-        draft.flags, "", "", "", "{}", "[]", "[]", "[]", None,
-    )  # fmt: skip
-
-
-def _refused_line(book: Book, row: RefusedRow, sheets: list[SheetReading]) -> tuple:
-    problem = row.problem
-    also = [{"column": one.column, "code": one.code, "found": one.found} for one in row.also]
-    headings = next(([c.heading for c in one.columns] for one in sheets if one.index == row.sheet_index), [])
-    return (
-        book.pk, row.sheet, row.sheet_index, row.row, BookRow.REFUSED, None, None, None, None, 0, 0, 0, "", "", "", "",
-        problem.column[:80], problem.code, problem.found[:200],
-        queries.packed({"letter": problem.letter, "detail": problem.detail, "values": problem.values}), queries.packed(also),
-        queries.packed([shown(cell) for cell in row.cells]), queries.packed(headings), None,
-    )  # fmt: skip
-
-
-def _stage(lines: Iterable[tuple]) -> None:
-    names = ", ".join(f'"{name}"' for name in COLUMNS)
-    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY books_bookrow ({names}) FROM STDIN") as copy:
-        for line in lines:
-            copy.write_row([_without_nul(value) for value in line])
-
-
-def _without_nul(value: Any) -> Any:
-    """PostgreSQL keeps no NUL in text; a cell that holds one loses only that."""
-    return value.replace("\x00", "") if isinstance(value, str) else value
+    book.save(update_fields=["reading", "lines", "counts", "done", "total", "state"])
 
 
 def _told(sheet: SheetReading) -> dict[str, Any]:
