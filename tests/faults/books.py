@@ -10,6 +10,7 @@ HAND_IN = """
 from jiazong.commission.contracts.models import Contract
 from jiazong.ledger.books import actions, tasks
 from jiazong.people.staff.models import Worker
+from datetime import date, timedelta
 from django.db import transaction
 contract = Contract.objects.get()
 for number in range({ledgers}):

@@ -45,6 +45,7 @@ class Killer:
 
     def kill(self, *, times: int, seconds: float = float("inf")) -> Toll:
         """Kill so many times, or until the time is up; after each, wait until a service was recorded that began later."""
+        wait_until(lambda: self.kept.acknowledged, seconds=60)
         until = time.monotonic() + seconds
         while sum(self.toll.kills.values()) < times and time.monotonic() < until:
             time.sleep(self.chance.uniform(0.03, 0.4))

@@ -50,8 +50,8 @@ class Writer(threading.Thread):
         key = UUID(int=self.chance.getrandbits(128))
         day = FIRST_DAY + timedelta(days=turn % DAYS)
         typed = {
-            "csrfmiddlewaretoken": TOKEN, "_once": str(key), "method": "探访", "title": title, "minutes": "1",
-            "other_minutes": "", "person_times": "1", "day": day.isoformat(), "start": "", "indirect_minutes": "", "field": "", "note": "",
+            "csrfmiddlewaretoken": TOKEN, "_once": str(key), "method": "探访", "title": title, "minutes": "",
+            "other_minutes": "1", "person_times": "1", "day": day.isoformat(), "start": "", "indirect_minutes": "", "field": "", "note": "",
         }  # fmt: skip
         self.kept.began[title] = time.monotonic()
         self.kept.unanswered.add(title)

@@ -1,6 +1,6 @@
 """The two words that need no role. Accounts lies beneath `access`, so its screens carry their word themselves."""
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from jiazong.ground.accounts import carried
+from jiazong.ground.idempotency.once import once
 
 View = Callable[..., HttpResponse]
 PUBLIC, SIGNED_IN = "public", "signed_in"
@@ -30,9 +31,12 @@ def stands_behind(word: str) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if word == SIGNED_IN and not request.user.is_authenticated:
+            if word == PUBLIC:
+                # Nothing is kept at the public doors: their answers carry a session, which is given to nobody twice.
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
                 return ask_to_sign_in(request)
-            return view(request, *args, **kwargs)
+            return once(request, partial(view, request, *args, **kwargs))
 
         opened.guard_word = word
         return opened

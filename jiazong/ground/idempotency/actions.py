@@ -21,7 +21,7 @@ class KeptAnswer:
 def hold(name: bytes, account: UUID | None) -> KeptAnswer | None:
     """Hold a key until the transaction ends, waiting for whoever holds it now; gives the answer of a write that took place."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT request_hash, status, answer FROM idempotency_hold(%s, %s)", [name, account])
+        cursor.execute("SELECT request_hash, status, answer FROM app.idempotency_hold(%s, %s)", [name, account])
         row = cursor.fetchone()
     return KeptAnswer(bytes(row[0]), row[1], bytes(row[2])) if row else None
 
@@ -31,13 +31,11 @@ def keep(
 ) -> bool:
     """Keep the answer with the effect, in the same transaction; a request that wrote nothing is not kept. Answers whether it was."""
     with connection.cursor() as cursor:
-        # A transaction gets its number with its first write, so one that only looked has none yet.
         cursor.execute(
-            "INSERT INTO idempotency_key (key, account_id, route, request_hash, status, answer)"
-            " SELECT %s, %s, %s, %s, %s, %s WHERE pg_current_xact_id_if_assigned() IS NOT NULL",
-            [name, account, route[:120], request_hash, status, answer],
+            "SELECT app.idempotency_keep(%s, %s, %s, %s, %s::smallint, %s)",
+            [name, account, route, request_hash, status, answer],
         )
-        return cursor.rowcount == 1
+        return cursor.fetchone()[0]
 
 
 def forget_old(*, days: int) -> int:

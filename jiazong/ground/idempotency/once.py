@@ -52,7 +52,7 @@ def _once(request: HttpRequest, key: str, answer: Callable[[], HttpResponse]) ->
         told = _told(request, response)
         if told is not None:
             actions.keep(
-                name, account, route=request.resolver_match.view_name, request_hash=mark, status=told["status"],
+                name, account, route=request.resolver_match.view_name[:120], request_hash=mark, status=told["status"],
                 answer=sealing.seal(key, told, bound_to=mark),
             )  # fmt: skip
     return response

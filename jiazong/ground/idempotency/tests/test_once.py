@@ -2,11 +2,10 @@
 import json
 import re
 import threading
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -152,13 +151,18 @@ def test_a_program_that_uses_a_key_twice_is_told_so_in_json(client, worker):
 
 
 def test_old_keys_are_forgotten_and_young_ones_stay(client, worker):
-    for title in ("旧", "新"):
-        client.post(LOG, form(title=title))
-    old = Key.objects.order_by("pk").first()
-    Key.objects.filter(pk=old.pk).update(created_at=timezone.now() - timedelta(days=91))
-    assert actions.forget_old(days=90) == 1
-    assert not Key.objects.filter(pk=old.pk).exists()
+    client.post(LOG, form())
+    assert actions.forget_old(days=1) == 0
     assert Key.objects.count() == 1
+    assert actions.forget_old(days=-1) == 1  # as if it were the day after tomorrow
+    assert not Key.objects.exists()
+
+
+def test_a_key_is_held_for_who_is_acting_and_for_nobody_else(client, worker, contract):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.account', %s, true)", [str(worker.account_id)])
+        with pytest.raises(ProgrammingError, match="for nobody else"):
+            actions.hold(bytes(32), make.make_account().pk)
 
 
 @pytest.mark.django_db(transaction=True)
