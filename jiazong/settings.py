@@ -2,7 +2,7 @@
 import os
 from pathlib import Path
 
-from jiazong.run import logs, settings_from_home, told
+from jiazong.run import settings_from_home, told
 
 HERE = Path(__file__).resolve().parent
 DEBUG = False
@@ -37,19 +37,18 @@ INSTALLED_APPS = [
     "jiazong.ground.custody",
     "jiazong.people.places",
     "jiazong.people.staff",
+    "jiazong.people.admission",
     "jiazong.people.supervision",
     "jiazong.commission.contracts",
     "jiazong.ledger.hours",
     "jiazong.ledger.books",
     "jiazong.review.evidence",
     "jiazong.front.desk",
-    "jiazong.front.portal",
     "jiazong.front.operation",
     "jiazong.run",
 ]
 
 MIDDLEWARE = [
-    "jiazong.front.operation.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "jiazong.ground.ui.headers.HeadersMiddleware",
     "jiazong.ground.ui.compression.CompressPagesMiddleware",
@@ -98,6 +97,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "jiazong.ground.accounts.patterns.PatternValidator"},
+    {"NAME": "jiazong.people.admission.passwords.PlaceNameValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "desk:home"
@@ -136,7 +136,7 @@ JIAZONG_SECOND_FACTOR_ROLES = frozenset(
 )
 JIAZONG_ISSUER = "家综"
 # What happens to accounts is told upwards: the chronicle, the evidence log and the roles lie above the app of accounts.
-JIAZONG_ACCOUNT_DEEDS = ""
+JIAZONG_ACCOUNT_DEEDS = "jiazong.people.admission.deeds.record"
 JIAZONG_ACCOUNT_ROLES = "jiazong.ground.access.queries.roles_today"
 ACCOUNT_ADAPTER = "jiazong.ground.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD, ACCOUNT_USER_MODEL_EMAIL_FIELD = "login", None
@@ -200,14 +200,18 @@ JIAZONG_RAIL = [
     ("evidence:home", "Evidence pack", "evidence", False),
     ("places:centres", "Centres", "people", False),
     ("staff:list", "Staff", "group", False),
+    ("admission:list", "Accounts", "lock", False),
     ("operation:status", "Operation", "gear", False),
 ]
 JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")
 JIAZONG_FRAME_FACTS = "jiazong.front.desk.facts.frame_facts"
 JIAZONG_MAY_OPEN = "jiazong.ground.access.guarding.may_open"
 
-LOGGING = logs.settings(level=os.environ.get("JIAZONG_LOG_LEVEL", "INFO"))
-# Every request is a line of the log; with 0 only those that failed or were slow. From how many milliseconds on one is slow.
-JIAZONG_LOG_REQUESTS = os.environ.get("JIAZONG_LOG_REQUESTS", "1") == "1"
-JIAZONG_SLOW_MS = int(os.environ.get("JIAZONG_SLOW_MS", "1000"))
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
 SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008", "security.W012", "security.W016"]

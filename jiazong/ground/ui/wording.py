@@ -11,6 +11,7 @@ RAIL = (
     gettext_noop("Evidence pack"),
     gettext_noop("Centres"),
     gettext_noop("Staff"),
+    gettext_noop("Accounts"),
     gettext_noop("Log a contact"),
     gettext_noop("Help"),
     gettext_noop("Messages"),

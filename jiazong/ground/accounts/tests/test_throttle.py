@@ -1,5 +1,4 @@
 """Tries are spaced, nobody is locked out, and a stranger cannot keep the person out."""
-import statistics
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +6,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from jiazong.ground.accounts import throttle
@@ -18,9 +18,11 @@ from jiazong.ground.accounts.tests.people import SECRET, enter, person
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
+unhurried = hypothesis_settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 RATES = st.builds(Rate, st.integers(1, 50), st.integers(1, 3600).map(lambda s: timedelta(seconds=s)))
 
 
+@unhurried
 @given(rate=RATES, gaps=st.lists(st.floats(0, 100), min_size=1, max_size=60))
 def test_in_no_stretch_of_time_are_more_tries_free_than_the_rate_says(rate, gaps):
     free, now, made = NOW - timedelta(days=1), NOW, []
@@ -35,6 +37,7 @@ def test_in_no_stretch_of_time_are_more_tries_free_than_the_rate_says(rate, gaps
             assert last - first + 1 <= most + 1e-6
 
 
+@unhurried
 @given(rate=RATES, tries=st.integers(0, 100))
 def test_after_the_wait_that_was_told_a_try_is_free_and_not_before(rate, tries):
     free = NOW
@@ -46,6 +49,7 @@ def test_after_the_wait_that_was_told_a_try_is_free_and_not_before(rate, tries):
         assert throttling.wait(free, NOW + wait - timedelta(microseconds=2), rate) > timedelta(0)
 
 
+@unhurried
 @given(rate=RATES)
 def test_a_try_that_was_right_counts_as_if_it_had_not_been_made(rate):
     assert throttling.after_success(throttling.after_try(NOW, NOW, rate), rate) == NOW
@@ -147,19 +151,32 @@ def test_ten_thousand_tries_of_a_stranger_are_about_as_many_as_the_rate_says():
     assert refused > 1_900
 
 
-def test_an_unknown_login_takes_as_long_as_a_wrong_password(settings):
+@pytest.fixture
+def measured(settings):
+    """The hashing as it is in earnest, and no waits."""
+    settings.PASSWORD_HASHERS = ["jiazong.ground.accounts.hashers.MeasuredArgon2Hasher"]
     settings.JIAZONG_TRIES_PER_ACCOUNT = settings.JIAZONG_TRIES_PER_ADDRESS = settings.JIAZONG_TRIES_PER_SYSTEM = 10_000
+
+
+def test_an_unknown_login_takes_as_long_as_a_wrong_password(measured):
+    """Within 5 ms; on a machine that does other things at the same time the comparison is made up to four times."""
     person()
-    client = Client()
-    taken: dict[str, list[float]] = {"zhou": [], "nobody": []}
-    for _ in range(25):
-        for login, times in taken.items():
-            start = time.perf_counter()
-            enter(client, login=login, password="wrong sentence")
-            times.append(time.perf_counter() - start)
-    # The lower quartile: what other processes take of the machine only adds.
-    known, unknown = (statistics.quantiles(times, n=4)[0] for times in taken.values())
-    assert abs(known - unknown) * 1000 <= 5, f"{known * 1000:.1f} ms and {unknown * 1000:.1f} ms"
+    differences = []
+    for _ in range(4):
+        differences.append(abs(quickest("zhou") - quickest("nobody")) * 1000)
+        if differences[-1] <= 5:
+            return
+    raise AssertionError(f"known and unknown login differ by {differences} ms")
+
+
+def quickest(login: str) -> float:
+    """Seconds of the quickest of twelve tries: what other processes take of the machine only adds."""
+    times = []
+    for _ in range(12):
+        start = time.perf_counter()
+        enter(Client(), login=login, password="wrong sentence")
+        times.append(time.perf_counter() - start)
+    return min(times)
 
 
 def test_the_right_password_is_refused_while_it_waits_in_the_same_words_as_a_wrong_one(client):
