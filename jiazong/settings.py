@@ -173,6 +173,8 @@ JIAZONG_MASTER_KEY_FILE = settings_from_home.master_key_file()
 JIAZONG_CIPHER_SUITE = os.environ.get("JIAZONG_CIPHER_SUITE", "A256GCM")
 JIAZONG_UNMASK_PER_DAY = int(os.environ.get("JIAZONG_UNMASK_PER_DAY", "20"))
 JIAZONG_LOOKUPS_PER_HOUR = int(os.environ.get("JIAZONG_LOOKUPS_PER_HOUR", "60"))
+# JSON columns of other libraries with sealed secrets among their values: model, column, context. Rotation walks them too.
+JIAZONG_SEALED_SECRETS = [("mfa.Authenticator", "data", "second factor")]
 # The evidence log: the name it signs under, and where its secret key lies (never in the database).
 JIAZONG_EVIDENCE_ORIGIN = os.environ.get("JIAZONG_EVIDENCE_ORIGIN") or f"{ALLOWED_HOSTS[0].strip('.[]*:') or 'jiazong'}/evidence"
 JIAZONG_EVIDENCE_KEY_FILE = settings_from_home.evidence_key_file()

@@ -19,6 +19,12 @@ LEAST_FREE_BYTES, SCARCE_FREE_BYTES = 500 * 2**20, 2 * 2**30
 # The worker tells every few seconds that it lives; so much silence means that it does not.
 SILENT_WORKER = timedelta(seconds=45)
 NEXT_YEAR_IS_DUE = 12
+MASTER_KEY = {
+    "MasterKeyMissing": "找不到，封存的内容打不开，请用两张恢复纸运行 jiazong keys recover",
+    "MasterKeyExposed": "文件别人也读得到，请运行 chmod 600",
+    "MasterKeyUnreadable": "文件里不是主密钥，请用两张恢复纸运行 jiazong keys recover",
+    "DoesNotOpen": "有一把钥匙被改动过，请从备份恢复",
+}
 PRODUCT = Path(__file__).resolve().parents[1]
 
 
@@ -47,6 +53,7 @@ def of_the_product() -> Iterator[Finding]:
         yield _looked("工作日历", _calendar)
         yield _looked("台账", _ledger)
         yield _looked("后台任务", _worker)
+        yield _looked("主密钥", _master_key)
     yield _looked("网页", _web)
     yield _looked("页面权限", _screens)
 
@@ -154,6 +161,19 @@ def _ledger() -> Finding:
     if wrong:
         return Finding("台账", BAD, f"合同 {'、'.join(wrong)} 的月度汇总与逐条记录不一致，请联系技术人员")
     return Finding("台账", GOOD, f"{len(contracts)} 份合同的月度汇总都等于逐条记录之和" if contracts else "还没有合同")
+
+
+def _master_key() -> Finding:
+    from jiazong.ground.custody import keeping
+    from jiazong.ground.privacy import troubles
+
+    try:
+        has_paper, text = keeping.health()
+    except (troubles.MasterKeyMissing, troubles.MasterKeyExposed, troubles.MasterKeyUnreadable, troubles.DoesNotOpen) as fault:
+        return Finding("主密钥", BAD, f"{MASTER_KEY[type(fault).__name__]}（{fault}）")
+    if not has_paper:
+        return Finding("主密钥", WARNING, f"{text}；还没有印恢复纸，请运行 jiazong keys shares 文件夹，丢了主密钥谁也打不开封存的内容")
+    return Finding("主密钥", GOOD, f"{text}，恢复纸已印")
 
 
 def _web() -> Finding:

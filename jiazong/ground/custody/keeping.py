@@ -25,6 +25,28 @@ def master_for_sheets() -> master.Master:
     return master.newest()
 
 
+def make_ready() -> bool:
+    """Make the master key where the product is new; answers whether it was made just now."""
+    if master.is_there():
+        return False
+    with acting_as_system(PURPOSE):
+        if Key.objects.exists():
+            return False  # it was lost, which the doctor tells; another one would only hide that
+        keyring.active("")
+    return True
+
+
+def health() -> tuple[bool, str]:
+    """Whether the newest master key opens every key, and a word about it; raises the errors of `troubles`."""
+    with acting_as_system(PURPOSE):
+        keys = list(Key.objects.exclude(state=Key.DESTROYED))
+        for key in keys:
+            keyring.unwrapped_material(key)
+        waiting = sum(key.state == Key.RETIRING for key in keys)
+    has_paper = not keys or has_sheets(master.newest())
+    return has_paper, f"{len(keys)} 把钥匙都打得开" + (f"，{waiting} 把正在换" if waiting else "")
+
+
 def note_sheets(of: master.Master, *, by: Account | None = None) -> None:
     """Write down that sheets of this master key were printed: its fingerprint, never a word of them."""
     _tell(PRINTED, of, by)

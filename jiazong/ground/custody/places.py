@@ -1,9 +1,11 @@
 """Where sealed values lie: every sealed column of every table, and how to walk it batch by batch."""
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, models
 
 from jiazong.ground.privacy import sealing
@@ -85,8 +87,54 @@ class SealedColumn:
             )
 
 
-def sealed_columns() -> Iterator[SealedColumn]:
+@dataclass(frozen=True)
+class SealedSecrets:
+    """A JSON column of another library that holds sealed secrets among its values, such as the seeds of codes."""
+
+    model: type[models.Model]
+    column: str
+    context: str
+    batch: int = BATCH
+
+    def __str__(self) -> str:
+        return f"{self.model._meta.db_table}.{self.column}"
+
+    def count_by_key(self) -> dict[int, int]:
+        """How many secrets each key has sealed in this column."""
+        found: dict[int, int] = {}
+        for held in self.model._default_manager.values_list(self.column, flat=True):
+            for kid in self._secrets(held).values():
+                found[kid] = found.get(kid, 0) + 1
+        return found
+
+    def rows_of(self, kids: list[int], after: Any) -> list[tuple[Any, dict]]:
+        """The rows after this one with a secret sealed by these keys, locked."""
+        rows = self.model._default_manager.order_by("pk").select_for_update(skip_locked=True)
+        if after is not None:
+            rows = rows.filter(pk__gt=after)
+        found = ((pk, held) for pk, held in rows.values_list("pk", self.column) if set(self._secrets(held).values()) & set(kids))
+        return list(islice(found, self.batch))
+
+    def seal_anew(self, rows: list[tuple[Any, dict]]) -> None:
+        """Seal the secrets of rows with the key of the installation as it is now."""
+        for pk, held in rows:
+            fresh = {
+                name: sealing.seal_secret(sealing.open_secret(held[name], self.context), self.context)
+                for name in self._secrets(held)
+            }
+            self.model._default_manager.filter(pk=pk).update(**{self.column: held | fresh})
+
+    @staticmethod
+    def _secrets(held: Any) -> dict[str, int]:
+        """Which values of an object are sealed secrets, and the key of each."""
+        found = {name: sealing.kid_of_secret(value) for name, value in held.items()} if isinstance(held, dict) else {}
+        return {name: kid for name, kid in found.items() if kid is not None}
+
+
+def sealed_columns() -> Iterator[SealedColumn | SealedSecrets]:
     """Every sealed column of the product, table by table."""
+    for name, column, context in settings.JIAZONG_SEALED_SECRETS:
+        yield SealedSecrets(apps.get_model(name), column, context)
     for model in sorted(apps.get_models(), key=lambda one: one._meta.db_table):
         for field in model._meta.local_concrete_fields:
             if isinstance(field, SealedTextField):

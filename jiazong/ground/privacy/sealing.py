@@ -106,6 +106,15 @@ def open_secret(sealed: str, context: str) -> str:
     return Sealer("", "secret", context).open_bytes("", raw).decode()
 
 
+def kid_of_secret(value: object) -> int | None:
+    """Which key a sealed secret asks for; nothing for what is no sealed secret."""
+    try:
+        raw = base64.b64decode(value, altchars=b"-_", validate=True) if isinstance(value, str) else b""
+        return envelope.read_head(raw).kid
+    except (binascii.Error, ValueError, NotSealed):
+        return None
+
+
 def reserve_ids(model: type[models.Model], n: int) -> list[int]:
     """`n` ids out of a table's own sequence, so that sealed rows know their id before they are written."""
     pk = model._meta.pk

@@ -27,6 +27,7 @@ def up(host: str | None, port: int | None, foreground: bool) -> None:
                 from jiazong.run import prepare
 
                 prepare.static_files()
+                _make_master_key()
                 if foreground:
                     say(f"家综在 {chosen.address}，按 Ctrl-C 停。")
                     serving.become(chosen)
@@ -34,6 +35,14 @@ def up(host: str | None, port: int | None, foreground: bool) -> None:
     except serving.CannotServe as fault:
         raise Sentence(str(fault)) from None
     say(f"家综已启动：{chosen.address}")
+
+
+def _make_master_key() -> None:
+    from jiazong.ground.custody import keeping
+    from jiazong.run.cli.keys import LOSS, NOT_KEPT
+
+    if keeping.make_ready():
+        click.secho(f"{LOSS}{NOT_KEPT}", fg="red", err=True)
 
 
 @click.command()

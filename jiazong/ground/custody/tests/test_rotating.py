@@ -5,13 +5,14 @@ import time
 from collections import Counter
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, connections, transaction
 
 from jiazong.ground.access.context import acting_as_system
 from jiazong.ground.chronicle.models import Entry
 from jiazong.ground.custody import rotating
 from jiazong.ground.custody.places import rows_by_key, sealed_columns
-from jiazong.ground.privacy import keyring, master, troubles
+from jiazong.ground.privacy import keyring, master, sealing, troubles
 from jiazong.ground.privacy.models import Key
 from jiazong.people.places.tests import factories as place
 from jiazong.people.staff import actions
@@ -206,3 +207,14 @@ def test_two_at_once_make_one_key(own_master, db) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM privacy_key WHERE agency = 'AGX' AND state = 'active' AND purpose = 'data'")
         assert cursor.fetchone()[0] == 1
+
+
+def test_the_secrets_of_second_factors_move_to_the_new_key_too(own_master, db) -> None:
+    person = place.director(place.centre("ours", name="青禾家综"))
+    sealed = sealing.seal_secret("JBSWY3DPEHPK3PXP", "second factor")
+    kept = Authenticator.objects.create(user=person, type="totp", data={"secret": sealed, "note": "abc"})
+    old = rotating.rotate()
+    assert rotating.carry_on() == 1
+    data = Authenticator.objects.get(pk=kept.pk).data
+    assert sealing.open_secret(data["secret"], "second factor") == "JBSWY3DPEHPK3PXP" and data["note"] == "abc"
+    assert sealing.kid_of_secret(data["secret"]) not in old and not set(rows_by_key()) & set(old)
