@@ -1,24 +1,24 @@
 """A book's worth of services, posted whole or not at all: copied into a temporary table, then inserted in one statement."""
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection, transaction
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.transparency import actions as transparency
+from jiazong.ledger.hours import leaves
 from jiazong.ledger.hours.actions import roll_up
 from jiazong.ledger.hours.models import Source
+from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Draft
 
-COLUMNS = (
-    "worker_id", "method_id", "day", "start_minute", "direct_minutes", "indirect_minutes", "person_times",
-    "field", "title", "note", "flags", "sheet", "row", "corrects",
-)  # fmt: skip
 STAGE = """
 CREATE TEMPORARY TABLE hours_batch (worker_id bigint, method_id bigint, day date, start_minute smallint,
   direct_minutes integer, indirect_minutes integer, person_times integer, field text, title text, note text, flags text,
-  sheet text, "row" integer, corrects bigint, line integer GENERATED ALWAYS AS IDENTITY) ON COMMIT DROP
+  sheet text, "row" integer, corrects bigint, counts_hours boolean, is_late boolean, rule_id bigint) ON COMMIT DROP
 """
 REVERSE = """
 INSERT INTO hours_posting (contract_id, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes,
@@ -29,29 +29,16 @@ SELECT old.contract_id, old.worker_id, old.method_id, old.day, old.start_minute,
   old.rule_id, %(source)s, batch.sheet, batch.row, old.id, %(reason)s, %(by)s
 FROM hours_batch batch JOIN hours_posting old ON old.id = batch.corrects AND old.contract_id = %(contract)s
 LEFT JOIN hours_monthclosing closed ON closed.contract_id = old.contract_id AND closed.month = date_trunc('month', old.day)::date
-ORDER BY batch.line
+ORDER BY old.id
 """
+# Whatever is the same for a worker, a day or the whole batch is known before: the database only writes.
 INSERT = """
 INSERT INTO hours_posting (contract_id, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes,
   person_times, quantity, counts_hours, field, title, note, flags, is_late, rule_id, source_id, source_sheet, source_row,
   corrects_id, reason, posted_by_id)
-SELECT %(contract)s, batch.worker_id, batch.method_id, batch.day, batch.start_minute, batch.direct_minutes,
-  batch.indirect_minutes, batch.person_times, 1, listed.is_professional, batch.field, batch.title, batch.note, batch.flags,
-  closed.month IS NOT NULL, (SELECT id FROM contracts_hoursrule rule WHERE rule.contract_id = %(contract)s
-    ORDER BY (rule.first_day <= batch.day) DESC, CASE WHEN rule.first_day <= batch.day THEN rule.version END DESC,
-    rule.version LIMIT 1),
-  %(source)s, batch.sheet, batch.row, batch.corrects, CASE WHEN batch.corrects IS NULL THEN '' ELSE %(reason)s END, %(by)s
-FROM hours_batch batch
-JOIN contracts_assignment listed ON listed.contract_id = %(contract)s AND listed.worker_id = batch.worker_id
-JOIN contracts_method method ON method.id = batch.method_id AND method.contract_id = %(contract)s
-JOIN contracts_contract contract ON contract.code = %(contract)s AND batch.day BETWEEN contract.first_day AND contract.last_day
-LEFT JOIN hours_monthclosing closed ON closed.contract_id = %(contract)s AND closed.month = date_trunc('month', batch.day)::date
-ORDER BY batch.line
-"""
-# Asked apart from the insert: among its conditions the planner would expect a handful of rows and join them one by one.
-STAGED = """
-SELECT count(*), count(corrects), count(*) FILTER (WHERE direct_minutes < 0 OR indirect_minutes < 0 OR person_times < 0
-  OR direct_minutes + indirect_minutes NOT BETWEEN 1 AND 1440)
+SELECT %(contract)s, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes, person_times, 1, counts_hours,
+  field, title, note, flags, is_late, rule_id, %(source)s, sheet, "row", corrects,
+  CASE WHEN corrects IS NULL THEN '' ELSE %(reason)s END, %(by)s
 FROM hours_batch
 """
 
@@ -77,14 +64,9 @@ def post_batch(
     Every draft must fit the contract (term, list of workers, methods, at most a day); one that does not refuses them all.
     """
     roll_up.hold(contract.pk)
-    _stage(drafts)
+    staged, to_correct = _stage(contract, drafts)
     facts = {"contract": contract.pk, "source": source.pk, "by": by and by.pk, "reason": reason}
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE hours_batch")
-        cursor.execute(STAGED)
-        staged, to_correct, unfit = cursor.fetchone()
-        if unfit:
-            raise BatchRefused(f"{unfit} rows")
         first = _next_number(cursor)
         reversed_rows = _run(cursor, REVERSE, facts) if to_correct else 0
         inserted = _run(cursor, INSERT, facts)
@@ -92,25 +74,67 @@ def post_batch(
     if inserted != staged or reversed_rows != to_correct:
         raise BatchRefused(f"{staged - inserted + to_correct - reversed_rows} rows")
     roll_up.add_between(first, last, source.pk)
+    made = {"first": first, "last": last, "source": source.pk}
+    transparency.append_rows(leaves.POSTING, "line.source_id = %(source)s AND line.id BETWEEN %(first)s AND %(last)s", made)
     chronicle.record("hours.batch_posted", source, by=by, contract=contract.pk, posted=inserted, corrected=to_correct)
     return Replacement(posted=inserted, corrected=to_correct)
 
 
-def _stage(drafts: Iterable[Draft]) -> None:
+def _stage(contract: Contract, drafts: Iterable[Draft]) -> tuple[int, int]:
+    """Copy the drafts into a temporary table with what the contract says about each; answers how many, and how many correct."""
+    known = _Known(contract)
+    staged = to_correct = unfit = 0
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS hours_batch")
         cursor.execute(STAGE)
-        names = ", ".join(f'"{name}"' for name in COLUMNS)
-        with cursor.cursor.copy(f"COPY hours_batch ({names}) FROM STDIN") as copy:
+        with cursor.cursor.copy("COPY hours_batch FROM STDIN") as copy:
             for draft in drafts:
-                copy.write_row(_line(draft))
+                staged += 1
+                to_correct += draft.corrects is not None
+                if not known.fits(draft):
+                    unfit += 1
+                    continue
+                copy.write_row((
+                    draft.worker_id, draft.method_id, draft.day, draft.start_minute, draft.direct_minutes,
+                    draft.indirect_minutes, draft.person_times, draft.field, draft.title, draft.note, draft.flags,
+                    draft.sheet, draft.row, draft.corrects, *known.of(draft),
+                ))  # fmt: skip
+    if unfit:
+        raise BatchRefused(f"{unfit} rows")
+    return staged, to_correct
 
 
-def _line(draft: Draft) -> Sequence[object]:
-    return (
-        draft.worker_id, draft.method_id, draft.day, draft.start_minute, draft.direct_minutes, draft.indirect_minutes,
-        draft.person_times, draft.field, draft.title, draft.note, draft.flags, draft.sheet, draft.row, draft.corrects,
-    )  # fmt: skip
+class _Known:
+    """What a contract says about a service, read once for a whole batch."""
+
+    def __init__(self, contract: Contract) -> None:
+        self.first_day, self.last_day = contract.first_day, contract.last_day
+        self.professionals = dict(contract.assignments.values_list("worker_id", "is_professional"))
+        self.methods = set(contract.methods.values_list("pk", flat=True))
+        self.closed = set(contract.closings.values_list("month", flat=True))
+        self.rules = list(contract.hours_rules.order_by("first_day", "version"))
+        self.by_day: dict[date, tuple[bool, int]] = {}
+
+    def fits(self, draft: Draft) -> bool:
+        """Whether a draft fits the contract: term, list of workers, methods, at most a day."""
+        figures = draft.direct_minutes, draft.indirect_minutes, draft.person_times
+        return (
+            draft.worker_id in self.professionals
+            and draft.method_id in self.methods
+            and self.first_day <= draft.day <= self.last_day
+            and min(figures) >= 0
+            and 0 < draft.minutes <= entry.MINUTES_OF_A_DAY
+        )
+
+    def of(self, draft: Draft) -> tuple[bool, bool, int]:
+        """Whether its hours count, whether its month is closed, and by which version of the rule it counts."""
+        told = self.by_day.get(draft.day)
+        if told is None:
+            rules = [rule for rule in self.rules if rule.first_day <= draft.day]
+            # Before the first version the first counts; of those in force, the newest.
+            rule = max(rules, key=lambda one: one.version) if rules else min(self.rules, key=lambda one: one.version)
+            told = self.by_day[draft.day] = entry.month_of(draft.day) in self.closed, rule.pk
+        return self.professionals[draft.worker_id], *told
 
 
 def _run(cursor: object, statement: str, facts: dict[str, object]) -> int:

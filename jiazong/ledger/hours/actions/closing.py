@@ -7,6 +7,8 @@ from django.utils import timezone
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.transparency import actions as transparency
+from jiazong.ledger.hours import leaves
 from jiazong.ledger.hours.actions import roll_up
 from jiazong.ledger.hours.models import MonthClosing, MonthTotal
 from jiazong.ledger.hours.rules import entry
@@ -32,5 +34,6 @@ def close_month(contract: Contract, month: date, *, by: Account | None) -> Month
     closing = MonthClosing.objects.create(
         contract=contract, month=month, closed_by=by, **{name: found[name] or 0 for name in FIGURES}
     )
+    transparency.append_rows(leaves.CLOSING, "line.id = %(id)s", {"id": closing.pk})
     chronicle.record("hours.month_closed", closing, by=by, contract=contract.pk, month=f"{month:%Y-%m}")
     return closing

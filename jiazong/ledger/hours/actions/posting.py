@@ -7,7 +7,8 @@ from jiazong.commission.contracts import queries as contracts
 from jiazong.commission.contracts.models import Assignment, Contract, Method
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
-from jiazong.ledger.hours import queries
+from jiazong.ground.transparency import actions as transparency
+from jiazong.ledger.hours import leaves, queries
 from jiazong.ledger.hours.actions import roll_up
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.rules import entry
@@ -32,7 +33,7 @@ def post(contract: Contract, draft: Draft, *, by: Account | None, request_key: U
     assigned = _check(contract, draft)
     entry.check_fits(draft, queries.spans_of(draft.worker_id, draft.day))
     posting = _insert(contract, draft, assigned, by=by, request_key=request_key)
-    roll_up.add_postings([posting.pk])
+    _complete(posting)
     chronicle.record("hours.posted", posting, by=by, day=draft.day.isoformat(), late=posting.is_late)
     return posting
 
@@ -53,7 +54,7 @@ def correct(posting: Posting, draft: Draft, *, reason: str, by: Account | None, 
     reversal = _reversal(posting, reason=reason, by=by)
     entry.check_fits(draft, queries.spans_of(draft.worker_id, draft.day))
     made = _insert(contract, draft, assigned, by=by, request_key=request_key, corrects=posting, reason=reason)
-    roll_up.add_postings([reversal.pk, made.pk])
+    _complete(reversal, made)
     chronicle.record("hours.corrected", posting, by=by, to=made.pk, late=made.is_late, reason=reason)
     return made
 
@@ -64,9 +65,16 @@ def reverse(posting: Posting, *, reason: str, by: Account | None) -> Posting:
     roll_up.hold(posting.contract_id)
     roll_up.hold_worker(posting.worker_id)
     reversal = _reversal(posting, reason=reason, by=by)
-    roll_up.add_postings([reversal.pk])
+    _complete(reversal)
     chronicle.record("hours.reversed", posting, by=by, late=reversal.is_late, reason=reason)
     return reversal
+
+
+def _complete(*made: Posting) -> None:
+    """What belongs to new postings in the same transaction: the roll-up and their leaves of the evidence log."""
+    ids = [one.pk for one in made]
+    roll_up.add_postings(ids)
+    transparency.append_rows(leaves.POSTING, "line.id = ANY(%(ids)s)", {"ids": ids})
 
 
 def _check(contract: Contract, draft: Draft) -> Assignment:
