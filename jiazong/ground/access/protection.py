@@ -47,6 +47,18 @@ def policy(table: str, verb: str, condition: str, *, check: str | None = None) -
     return f"CREATE POLICY app_{verb} ON {table} FOR {verb.upper()} TO {APP} {rest}"
 
 
+def also(table: str, name: str, verb: str, condition: str) -> migrations.RunSQL:
+    """One more way to the rows of a table that another app protects: permissive, so that either condition is enough."""
+    statement = policy(table, verb, condition).replace(f"POLICY app_{verb} ", f"POLICY {name} ", 1)
+    return migrations.RunSQL(statement, f"DROP POLICY {name} ON {table}")
+
+
+def within(column: str, function: str, *words: str) -> str:
+    """The condition that a column lies in what the acting account reaches by one of these words: app.FUNCTION(words)."""
+    named = ", ".join(f"'{word}'" for word in words)
+    return f"{column} IN (SELECT app.{function}({named}))"
+
+
 def replace_policy(table: str, verb: str, condition: str, *, before: str, check: str | None = None) -> migrations.RunSQL:
     """Change one condition in a later migration; `before` is the condition it had, for the way back."""
     drop = f"DROP POLICY app_{verb} ON {table};\n"
