@@ -15,7 +15,7 @@ COMMENT ON FUNCTION app.is_contract(text) IS 'Whether a code is taken by a contr
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0003_reach"), ("staff", "0005_protected")]
+    dependencies = [("contracts", "0003_reach"), ("staff", "0006_protected")]
     operations = [
         protect(
             "contracts_contract", select=within("centre_id", "centres", "contracts.read", "progress.read", "contracts.write"),

@@ -19,7 +19,7 @@ AT_CENTRE = within("centre_id", "centres", "staff.write", "contracts.write")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staff", "0004_sealed_phone_and_id_number"), ("places", "0004_protected")]
+    dependencies = [("staff", "0005_same_person"), ("places", "0004_protected")]
     operations = [
         migrations.RunSQL(WORKERS, "DROP FUNCTION app.workers(text[])"),
         protect(
