@@ -4,6 +4,7 @@ from pathlib import Path
 
 from jiazong.run import settings_from_home, told
 
+told.read_files()
 HERE = Path(__file__).resolve().parent
 DEBUG = False
 SECRET_KEY = settings_from_home.secret_key()

@@ -2,7 +2,7 @@
 import platform
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,44 +30,63 @@ PRODUCT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at: how it is, and what to do where it is not good."""
+    """One thing looked at: its name for programs and for people, how it is, where, and what to do where it is not good."""
 
     name: str
+    label: str
     state: str
-    text: str
+    what: str
+    where: str = ""
+    todo: str = ""
+
+    @classmethod
+    def good(cls, what: str, where: str = "") -> "Finding":
+        """A look that found what it should; its name comes with the list of looks."""
+        return cls("", "", GOOD, what, where)
+
+    @classmethod
+    def bad(cls, what: str, todo: str, where: str = "") -> "Finding":
+        """A look that found what must be mended."""
+        return cls("", "", BAD, what, where, todo)
+
+    @property
+    def text(self) -> str:
+        """The finding in one line for a person."""
+        return f"{self.what}，{self.todo}" if self.todo and self.state != GOOD else self.what
 
 
 def of_the_machine() -> Iterator[Finding]:
     """What can be seen before the database runs."""
-    yield from (_python(), _home(), _catalogues())
+    for name, label, look in (("python", "Python", _python), ("home", "数据文件夹", _home), ("words", "界面文字", _catalogues)):
+        yield looked(name, label, look)
     yield from _clusters_without_a_home()
 
 
 def of_the_product() -> Iterator[Finding]:
     """What can be seen once the database runs; a look that fails is a finding itself."""
-    yield _looked("数据库", _database)
-    tables = _looked("数据表", _tables)
+    yield looked("database", "数据库", _database)
+    tables = looked("tables", "数据表", _tables)
     yield tables
-    yield _looked("中文字体", _fonts)
+    yield looked("fonts", "中文字体", _fonts)
     if tables.state == GOOD:
-        yield _looked("工作日历", _calendar)
-        yield _looked("台账", _ledger)
-        yield _looked("后台任务", _worker)
-        yield _looked("主密钥", _master_key)
-    yield _looked("网页", _web)
-    yield _looked("页面权限", _screens)
+        yield looked("workdays", "工作日历", _calendar)
+        yield looked("ledger", "台账", _ledger)
+        yield looked("worker", "后台任务", _worker)
+        yield looked("master_key", "主密钥", _master_key)
+    yield looked("web", "网页", _web)
+    yield looked("screens", "页面权限", _screens)
 
 
-def _looked(name: str, look: Callable[[], Finding]) -> Finding:
+def looked(name: str, label: str, look: Callable[[], Finding]) -> Finding:
+    """A look under its name; one that fails is a finding itself, told by the class of the error."""
     try:
-        return look()
+        return replace(look(), name=name, label=label)
     except Exception as fault:  # whatever it is, the person is to see it beside the other findings
-        first = (str(fault).splitlines() or [""])[0]
-        return Finding(name, BAD, f"没有查成（{type(fault).__name__}：{first}），请把这一行交给技术人员")
+        return Finding(name, label, BAD, f"没有查成（{type(fault).__name__}）", todo="请把这一行交给技术人员")
 
 
 def _python() -> Finding:
-    return Finding("Python", GOOD, f"{platform.python_version()}，{platform.system()} {platform.machine()}")
+    return Finding("", "", GOOD, f"{platform.python_version()}，{platform.system()} {platform.machine()}")
 
 
 def _home() -> Finding:
@@ -75,18 +94,18 @@ def _home() -> Finding:
     free = shutil.disk_usage(folder).free
     text = f"{folder}，剩余 {free / 2**30:.1f} GB"
     if free < LEAST_FREE_BYTES:
-        return Finding("数据文件夹", BAD, f"{text}，快满了，请清理磁盘")
+        return Finding("", "", BAD, f"{text}，快满了", todo="请清理磁盘")
     if free < SCARCE_FREE_BYTES:
-        return Finding("数据文件夹", WARNING, f"{text}，不多了，请准备清理磁盘")
-    return Finding("数据文件夹", GOOD, text)
+        return Finding("", "", WARNING, f"{text}，不多了", todo="请准备清理磁盘")
+    return Finding("", "", GOOD, text)
 
 
 def _catalogues() -> Finding:
     """Sentences are read from compiled files; after new sources have come they must be made again."""
     behind = [po for po in PRODUCT.glob("**/locale/*/LC_MESSAGES/django.po") if _is_behind(po.with_suffix(".mo"), po)]
     if behind:
-        return Finding("界面文字", WARNING, f"{len(behind)} 个词条文件没有编好，请运行 script/setup")
-    return Finding("界面文字", GOOD, "词条都已编好")
+        return Finding("", "", WARNING, f"{len(behind)} 个词条文件没有编好", todo="请运行 script/setup")
+    return Finding("", "", GOOD, "词条都已编好")
 
 
 def _is_behind(made: Path, source: Path) -> bool:
@@ -102,7 +121,8 @@ def _clusters_without_a_home() -> Iterator[Finding]:
         return  # there are none, or they are root's and not ours to see
     if lost:
         shown = "、".join(map(str, lost[:3])) + ("等" if len(lost) > 3 else "")
-        yield Finding("无主的数据库", WARNING, f"{len(lost)} 个数据库的数据文件夹已经不在（{shown}），确认不要了可以删除")
+        said = f"{len(lost)} 个数据库的数据文件夹已经不在（{shown}）"
+        yield Finding("orphans", "无主的数据库", WARNING, said, str(cluster.CLUSTERS), "确认不要了可以删除")
 
 
 def _belongs(area: Path) -> bool:
@@ -116,7 +136,7 @@ def _belongs(area: Path) -> bool:
 def _database() -> Finding:
     found = postgres.status()
     kind = "自带" if found.embedded else "外部（JIAZONG_DATABASE_URL）"
-    return Finding("数据库", GOOD, f"PostgreSQL {found.version}，{kind}，{(found.size_bytes or 0) / 2**20:,.0f} MB")
+    return Finding("", "", GOOD, f"PostgreSQL {found.version}，{kind}，{(found.size_bytes or 0) / 2**20:,.0f} MB")
 
 
 def _tables() -> Finding:
@@ -125,10 +145,10 @@ def _tables() -> Finding:
     plan = executor.migration_plan(loader.graph.leaf_nodes())
     unknown = [key for key in loader.applied_migrations if key not in loader.disk_migrations and key[0] in loader.migrated_apps]
     if unknown:
-        return Finding("数据表", BAD, f"比程序新（程序不认识其中 {len(unknown)} 步），请换成更新这个数据库的那一版程序")
+        return Finding("", "", BAD, f"比程序新（程序不认识其中 {len(unknown)} 步）", todo="请换成更新这个数据库的那一版程序")
     if plan:
-        return Finding("数据表", WARNING, f"还差 {len(plan)} 步没有更新，请运行 jiazong up（在运行就先 jiazong down），然后再查一次")
-    return Finding("数据表", GOOD, f"已是最新（{len(loader.applied_migrations)} 步）")
+        return Finding("", "", WARNING, f"还差 {len(plan)} 步没有更新", todo="请运行 jiazong up（在运行就先 jiazong down），然后再查一次")
+    return Finding("", "", GOOD, f"已是最新（{len(loader.applied_migrations)} 步）")
 
 
 def _fonts() -> Finding:
@@ -137,9 +157,9 @@ def _fonts() -> Finding:
     try:
         found = fonts.find_fonts()
     except fonts.NoChineseFont as fault:
-        return Finding("中文字体", WARNING, gettext(fault.msgid).rstrip("。"))
+        return Finding("", "", WARNING, gettext(fault.msgid).rstrip("。"))
     chinese = [name for name in found.body.names if name not in fonts.LATIN]
-    return Finding("中文字体", GOOD, "、".join(chinese[:2]))
+    return Finding("", "", GOOD, "、".join(chinese[:2]))
 
 
 def _calendar() -> Finding:
@@ -148,8 +168,8 @@ def _calendar() -> Finding:
     years, today = queries.years_with_notice(), timezone.localdate()
     for year in [today.year] if today.month < NEXT_YEAR_IS_DUE else [today.year, today.year + 1]:
         if year not in years:
-            return Finding("工作日历", WARNING, f"{year} 年的放假通知还没有载入，请运行 jiazong workdays load 文件")
-    return Finding("工作日历", GOOD, f"放假通知已到 {max(years)} 年")
+            return Finding("", "", WARNING, f"{year} 年的放假通知还没有载入", todo="请运行 jiazong workdays load 文件")
+    return Finding("", "", GOOD, f"放假通知已到 {max(years)} 年")
 
 
 def _ledger() -> Finding:
@@ -159,8 +179,8 @@ def _ledger() -> Finding:
     contracts = list(Contract.objects.order_by("pk"))
     wrong = [contract.pk for contract in contracts if not queries.roll_up_agrees(contract)]
     if wrong:
-        return Finding("台账", BAD, f"合同 {'、'.join(wrong)} 的月度汇总与逐条记录不一致，请联系技术人员")
-    return Finding("台账", GOOD, f"{len(contracts)} 份合同的月度汇总都等于逐条记录之和" if contracts else "还没有合同")
+        return Finding("", "", BAD, f"合同 {'、'.join(wrong)} 的月度汇总与逐条记录不一致", todo="请联系技术人员")
+    return Finding("", "", GOOD, f"{len(contracts)} 份合同的月度汇总都等于逐条记录之和" if contracts else "还没有合同")
 
 
 def _master_key() -> Finding:
@@ -170,19 +190,19 @@ def _master_key() -> Finding:
     try:
         has_paper, text = keeping.health()
     except (troubles.MasterKeyMissing, troubles.MasterKeyExposed, troubles.MasterKeyUnreadable, troubles.DoesNotOpen) as fault:
-        return Finding("主密钥", BAD, f"{MASTER_KEY[type(fault).__name__]}（{fault}）")
+        return Finding("", "", BAD, f"{MASTER_KEY[type(fault).__name__]}（{fault}）")
     if not has_paper:
-        return Finding("主密钥", WARNING, f"{text}；还没有印恢复纸，请运行 jiazong keys shares 文件夹，丢了主密钥谁也打不开封存的内容")
-    return Finding("主密钥", GOOD, f"{text}，恢复纸已印")
+        return Finding("", "", WARNING, f"{text}；还没有印恢复纸", todo="请运行 jiazong keys shares 文件夹，丢了主密钥谁也打不开封存的内容")
+    return Finding("", "", GOOD, f"{text}，恢复纸已印")
 
 
 def _web() -> Finding:
     place = serving.running()
     if place is None:
-        return Finding("网页", GOOD, "没有在运行，要用请 jiazong up")
+        return Finding("", "", GOOD, "没有在运行，要用请 jiazong up")
     if not serving.answers(place):
-        return Finding("网页", BAD, f"{place.address} 在运行而没有回答，请 jiazong down 再 jiazong up，还不行看 {serving.log_file()}")
-    return Finding("网页", GOOD, f"在 {place.address} 运行")
+        return Finding("", "", BAD, f"{place.address} 在运行而没有回答", todo=f"请 jiazong down 再 jiazong up，还不行看 {serving.log_file()}")
+    return Finding("", "", GOOD, f"在 {place.address} 运行")
 
 
 def _worker() -> Finding:
@@ -196,14 +216,14 @@ def _worker() -> Finding:
         waiting, failed = cursor.fetchone()
     text = f"{waiting} 项在等"
     if serving.running() and not is_alive:
-        return Finding("后台任务", BAD, f"没有在工作，{text}，请 jiazong down 再 jiazong up，还不行看 {serving.log_file()}")
+        return Finding("", "", BAD, f"没有在工作，{text}", todo=f"请 jiazong down 再 jiazong up，还不行看 {serving.log_file()}")
     if failed:
-        return Finding("后台任务", WARNING, f"{text}，有 {failed} 项没有做成，原因在 {serving.log_file()}，请交给技术人员")
-    return Finding("后台任务", GOOD, f"{'在工作，' if is_alive else ''}{text}")
+        return Finding("", "", WARNING, f"{text}，有 {failed} 项没有做成，原因在 {serving.log_file()}", todo="请交给技术人员")
+    return Finding("", "", GOOD, f"{'在工作，' if is_alive else ''}{text}")
 
 
 def _screens() -> Finding:
     faults = [fault for fault in run_checks() if fault.level >= ERROR]
     if faults:
-        return Finding("页面权限", BAD, "；".join(str(fault.msg) for fault in faults[:3]) + "，请联系技术人员")
-    return Finding("页面权限", GOOD, "每个页面都在权限表里")
+        return Finding("", "", BAD, "；".join(str(fault.msg) for fault in faults[:3]) + "", todo="请联系技术人员")
+    return Finding("", "", GOOD, "每个页面都在权限表里")

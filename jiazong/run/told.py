@@ -12,25 +12,26 @@ from jiazong.run.troubles import SecretUnreadable, SettingUnfit
 # Each may be given as NAME or, better, as NAME_FILE: a file that only the service's user can read.
 FILES = {
     "JIAZONG_DATABASE_URL": "JIAZONG_DATABASE_URL_FILE",
+    "JIAZONG_APP_DATABASE_URL": "JIAZONG_APP_DATABASE_URL_FILE",
     "JIAZONG_BACKUP_DATABASE_URL": "JIAZONG_BACKUP_DATABASE_URL_FILE",
     "JIAZONG_SECRET_KEY": "JIAZONG_SECRET_KEY_FILE",
 }
 
 
-def secret(name: str) -> str:
-    """The value of a secret, from the file named by NAME_FILE or from NAME; empty where neither is set.
+def read_files() -> None:
+    """Take the secrets that lie in files into this process; a file goes before a value. Raises SecretUnreadable."""
+    for name, by_file in FILES.items():
+        if path := os.environ.get(by_file):
+            os.environ[name] = _read(by_file, path)
 
-    Raises SecretUnreadable where the file cannot be read.
-    """
-    path = os.environ.get(FILES[name])
-    if not path:
-        return os.environ.get(name, "")
+
+def _read(name: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise SecretUnreadable(name=FILES[name], path=path, reason=error.strerror) from None
+        raise SecretUnreadable(name=name, path=path, reason=error.strerror) from None
     except UnicodeDecodeError:
-        raise SecretUnreadable(name=FILES[name], path=path, reason="not text") from None
+        raise SecretUnreadable(name=name, path=path, reason="not text") from None
 
 
 def backup_hour() -> time | None:

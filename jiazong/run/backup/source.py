@@ -15,7 +15,6 @@ from psycopg.conninfo import make_conninfo
 from jiazong.run import address, binaries, postgres
 from jiazong.run.address import Url
 from jiazong.run.cluster_files import DATABASE
-from jiazong.run.told import secret
 from jiazong.run.troubles import BackupProgramsMissing, BackupRoleBound, DatabaseUnreachable
 
 TOLD = "JIAZONG_BACKUP_DATABASE_URL"
@@ -53,8 +52,8 @@ def of_the_product() -> Source:
 
     Raises BackupRoleBound where that role would not see every row, BackupProgramsMissing, DatabaseUnreachable.
     """
-    foreign = secret(postgres.ENVIRONMENT)
-    return of(Url(secret(TOLD) or foreign)) if foreign else _embedded()
+    foreign = os.environ.get(postgres.ENVIRONMENT)
+    return of(Url(os.environ.get(TOLD) or foreign)) if foreign else _embedded()
 
 
 def of(url: Url) -> Source:

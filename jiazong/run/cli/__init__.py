@@ -3,6 +3,7 @@ import sys
 
 import click
 
+from jiazong.run import told
 from jiazong.run.cli import (
     accounts,
     backup,
@@ -25,6 +26,7 @@ from jiazong.run.cli.ground import Group
 @click.version_option(package_name="jiazong", prog_name="jiazong")
 def main() -> None:
     """家综 Jiazong：社工服务站记一次，工时、指标、评估证据都从这一次里来。"""
+    told.read_files()
 
 
 main.add_command(serving.up)
