@@ -64,7 +64,7 @@ def check_cosignatures(report: Report) -> None:
         witness, checkpoint = one.witness, one.checkpoint
         try:
             body = notes.Checkpoint.parse(checkpoint.note).body
-            notes.check_cosignature(body, notes.Line.parse(one.line), notes.Key.parse(witness.key))
+            notes.check_cosignature(body, notes.Line.parse(one.line.removesuffix("\n")), notes.Key.parse(witness.key))
         except notes.BadNote:
             report.add(Fault("bad_cosignature", kind="witness", subject=witness.name, checkpoint=checkpoint.size))
             continue
