@@ -10,5 +10,6 @@ urlpatterns = [
     path("key", views.key, name="key"),
     path("tile/<int:level>/<path:path>", views.tile, name="tile"),
     path("consistency/<int:old>/<int:new>", views.consistency, name="consistency"),
+    path("verify", views.verify, name="verify"),
     path("add-cosignature", views.add_cosignature, name="add_cosignature"),
 ]

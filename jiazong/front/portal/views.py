@@ -1,4 +1,5 @@
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -51,6 +52,13 @@ def consistency(request: HttpRequest, old: int, new: int) -> HttpResponse:
     if found is None:
         raise Http404("no such sizes")
     return JsonResponse(found)
+
+
+@guard("public")
+@require_GET
+def verify(request: HttpRequest) -> HttpResponse:
+    """A page on which anybody checks a proof, a pack or an export; the file never leaves the browser."""
+    return render(request, "portal/verify.html")
 
 
 @csrf_exempt

@@ -77,3 +77,11 @@ def test_nothing_personal_is_told(client, sequenced):
     told = [client.get(AT + path).content for path in ("checkpoint", "key", "consistency/600/601", "tile/0/000")]
     assert not any("不外传".encode() in one or json.dumps("不外传").encode() in one for one in told)
     assert queries.waiting().leaves == 0
+
+
+def test_anybody_may_check_a_proof_on_a_page_that_sends_nothing(client):
+    answer = client.get(AT + "verify")
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "transparency/verify.js" in page
+    assert "<form" not in page.split('id="main"')[1]
