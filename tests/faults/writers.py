@@ -25,6 +25,8 @@ class Kept:
     unanswered: set[str] = field(default_factory=set)
     tries: int = 0
     replayed: int = 0
+    repeated: int = 0
+    not_replayed: int = 0
     said: dict[int, int] = field(default_factory=dict)
     slowest: float = 0.0
 
@@ -65,8 +67,10 @@ class Writer(threading.Thread):
                 self.kept.unanswered.discard(title)
                 self.kept.replayed += is_replayed
                 # Now and then the answer is not believed and the same is sent again.
-                if self.chance.random() < 0.1:
-                    self._send("/hours/log", typed)
+                if self.chance.random() < 0.2:
+                    status, is_replayed = self._send("/hours/log", typed)
+                    self.kept.repeated += status == 302
+                    self.kept.not_replayed += status == 302 and not is_replayed
                 return
             self.kept.said[status] = self.kept.said.get(status, 0) + 1
             time.sleep(0.02 + self.chance.random() * 0.1)
