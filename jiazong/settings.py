@@ -203,6 +203,9 @@ JIAZONG_RAIL = [
     ("evidence:home", "Evidence pack", "evidence", False),
     ("places:centres", "Centres", "people", False),
     ("staff:list", "Staff", "group", False),
+    ("supervision:list", "Supervision", "chat", False),
+    ("supervision:checks", "Record checks", "shield", False),
+    ("supervision:officer", "Restricted files", "lock", False),
     ("admission:list", "Accounts", "lock", False),
     ("operation:status", "Operation", "gear", False),
 ]

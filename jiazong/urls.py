@@ -8,6 +8,7 @@ urlpatterns = [
     path("ui/", include("jiazong.ground.ui.urls")),
     path("centres/", include("jiazong.people.places.urls")),
     path("staff/", include("jiazong.people.staff.urls")),
+    path("supervision/", include("jiazong.people.supervision.urls")),
     path("accounts/", include("jiazong.people.admission.urls")),
     path("contracts/", include("jiazong.commission.contracts.urls")),
     path("hours/", include("jiazong.ledger.hours.urls")),

@@ -121,3 +121,13 @@ def names_of(files: Iterable[Read]) -> dict[tuple[str, str], str]:
     checks = Check.objects.filter(pk__in=keys[CHECK]).values_list("pk", "worker__name", "asked_on")
     found = {(NOTE, str(pk)): (name, day) for pk, name, day in notes}
     return found | {(CHECK, str(pk)): (name, day) for pk, name, day in checks}
+
+
+def here_on(workers: QuerySet[Worker], day: date) -> QuerySet[Worker]:
+    """Those among some workers who have not left before a day."""
+    return workers.filter(Q(left_on__isnull=True) | Q(left_on__gte=day))
+
+
+def address_of(kind: str) -> str:
+    """The name of the page that shows a file of a kind."""
+    return {NOTE: "supervision:note", CHECK: "supervision:check"}[kind]

@@ -115,7 +115,7 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER access_grant_stays BEFORE UPDATE OR DELETE ON access_grant
-  FOR EACH ROW EXECUTE FUNCTION access_only_these('valid_to,revoked_at,revoked_by', 'revoked_at');
+  FOR EACH ROW EXECUTE FUNCTION access_only_these('valid_to,revoked_at,revoked_by_id', 'revoked_at');
 CREATE TRIGGER access_ask_stays BEFORE UPDATE OR DELETE ON access_ask
   FOR EACH ROW EXECUTE FUNCTION access_only_these('decided_at,decided_by_id,is_granted,remark,grant_id', 'decided_at');
 CREATE TRIGGER access_glass_stays BEFORE UPDATE OR DELETE ON access_breakglass

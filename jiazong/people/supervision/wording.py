@@ -1,0 +1,51 @@
+"""Words of the register for codes: forms, results, standings, reasons, sources."""
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from jiazong.ground.access.grants import rules as levels
+from jiazong.people.supervision import rules
+from jiazong.people.supervision.models import Check, Note
+
+FORMS = [
+    (Note.INDIVIDUAL, _("One to one")), (Note.GROUP, _("Group supervision")),
+    (Note.HARD_CASE, _("Hard case")), (Note.SITE_VISIT, _("Visit on site")),
+]  # fmt: skip
+KINDS = [(Check.ENTRY, _("Before taking on")), (Check.YEARLY, _("Yearly"))]
+RESULTS = [(rules.CLEAR, _("Nothing on record")), (rules.FOUND, _("Something on record")), (rules.WAITING, _("No answer yet"))]
+# Standing → (word, level of risk as the kit colours it).
+STANDINGS = {
+    rules.FOUND: (_("Something on record"), "red"),
+    rules.MISSING: (_("Never checked"), "red"),
+    rules.EXPIRED: (_("Ran out"), "red"),
+    rules.WAITING: (_("No answer yet"), "yellow"),
+    rules.EXPIRING: (_("Runs out soon"), "yellow"),
+    rules.VALID: (pgettext_lazy("record check", "Valid"), "green"),
+}
+CODES = {
+    "life": _("Danger to life"), "minor": _("A minor is in danger"), "violence": _("Violence at home"),
+    "report": _("Duty to report"), "other": _("Another emergency"),
+}  # fmt: skip
+SOURCES = {
+    levels.ASSIGNMENT: _("Supervises the worker"), levels.APPROVAL_STEP: _("Approved look"),
+    levels.BREAK_GLASS: _("Emergency"), levels.HANDOVER: _("Handover"),
+}  # fmt: skip
+VERDICTS = {"justified": _("It was needed"), "not_justified": _("It was not needed")}
+
+
+def form_of(code: str) -> str:
+    """What a form of supervision is called."""
+    return str(dict(FORMS).get(code, code))
+
+
+def result_of(code: str) -> str:
+    """What came back, in a word."""
+    return str(dict(RESULTS).get(code, code))
+
+
+def kind_of(code: str) -> str:
+    """Why a check was asked."""
+    return str(dict(KINDS).get(code, code))
+
+
+WORDS = {"form_of": form_of, "result_of": result_of, "kind_of": kind_of, "sources": SOURCES, "codes": CODES,
+         "standings": STANDINGS, "verdicts": VERDICTS}  # fmt: skip
