@@ -39,5 +39,5 @@ def beat() -> None:
             "skew_seconds": round(queries.database().skew_seconds, 3),
             "sessions": Session.objects.filter(ended_at__isnull=True, expire_date__gt=timezone.now()).count(),
             "version": version("jiazong"),
-        }
+        } | queries.waiting()
         actions.note_pulse(socket.gethostname(), facts)

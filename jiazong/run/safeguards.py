@@ -13,6 +13,7 @@ from jiazong.front.operation.models import Backup, Trial
 from jiazong.ground.access import settling, tables
 from jiazong.ground.access.context import APP, SYSTEM
 from jiazong.ground.transparency import keys as evidence_keys
+from jiazong.ground.transparency import queries as log
 from jiazong.run import home
 from jiazong.run.examination import WARNING, Finding, looked
 from jiazong.run.told import backup_folder
@@ -91,9 +92,9 @@ def evidence_key() -> Finding:
 
 def evidence_log() -> Finding:
     """What is written is sealed soon."""
-    found = queries.evidence()
-    state = _limits()["evidence_seconds"].state(found.waiting_seconds if found.waiting else 0)
-    said = f"已封存 {found.size:,} 条，{found.waiting:,} 条在等"
+    found, newest = log.waiting(), log.latest_checkpoint()
+    state = _limits()["evidence_seconds"].state(found.seconds if found.leaves else 0)
+    said = f"已封存 {newest.size if newest else 0:,} 条，{found.leaves:,} 条在等"
     return Finding("", "", state, said, todo="请看后台进程在不在（jiazong status），再运行 jiazong ledger verify")
 
 

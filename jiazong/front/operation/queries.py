@@ -1,7 +1,7 @@
 """Reads of how the product is doing; a fixed number of questions, however many jobs there are."""
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,8 @@ from jiazong.ground.transparency import queries as evidence_log
 from jiazong.ground.transparency.models import Cosignature
 
 LISTED = 20
+# A machine that has told nothing of itself for so long is silent.
+SILENCE = timedelta(minutes=3)
 # What may be seen of a job: never its arguments.
 _LISTED = """
 SELECT job.id, job.task_name, job.attempts, job.status::text, job.scheduled_at, last.error, last.noted_at
@@ -78,10 +80,10 @@ class Database:
 
 @dataclass(frozen=True)
 class Evidence:
-    """The evidence log: what waits, the last checkpoint, and how many witnesses have signed it."""
+    """The evidence log: what waits (told by the worker, None where it is silent), the last checkpoint, who signed it."""
 
-    waiting: int
-    waiting_seconds: float
+    waiting: int | None
+    waiting_seconds: float | None
     size: int
     checkpoint_at: datetime | None
     witnesses: int
@@ -118,11 +120,11 @@ def status() -> Status:
     """How the product is doing now."""
     since = Now() - timedelta(hours=24)
     troubles = dict(Trouble.objects.filter(hour__gte=since).values_list("kind").annotate(times=Sum("times")))
+    at, pulses = _now(), tuple(Pulse.objects.order_by("machine")[:LISTED])
     return Status(
-        at=_now(), jobs=jobs(), database=database(), evidence=evidence(),
+        at=at, jobs=jobs(), database=database(), evidence=evidence(pulses, at), pulses=pulses,
         backup=Backup.objects.filter(is_good=True).order_by("-made_at").first(), last_try=Backup.objects.first(),
         trial=Trial.objects.filter(is_good=True).first(),
-        pulses=tuple(Pulse.objects.order_by("machine")[:LISTED]),
         failed_pages=troubles.get(Trouble.FAILED, 0), slow_pages=troubles.get(Trouble.SLOW, 0),
         limits=rules.read_limits(settings.JIAZONG_STATUS_LIMITS, settings.JIAZONG_USUAL_LIMITS),
     )  # fmt: skip
@@ -148,11 +150,24 @@ def database() -> Database:
     return Database(version, size, used, most, (began + time.time()) / 2 - clock)
 
 
-def evidence() -> Evidence:
-    """How far the evidence log is behind, and who has signed its newest checkpoint."""
-    waiting, newest = evidence_log.waiting(), evidence_log.latest_checkpoint()
+def evidence(pulses: Sequence[Pulse], at: datetime) -> Evidence:
+    """How far the evidence log is behind, and who has signed its newest checkpoint.
+
+    What waits is seen by the system alone, so it is what a worker has told within the last minutes.
+    """
+    newest = evidence_log.latest_checkpoint()
     signed = Cosignature.objects.filter(checkpoint=newest).values("witness").distinct().count() if newest else 0
-    return Evidence(waiting.leaves, waiting.seconds, newest.size if newest else 0, newest.made_at if newest else None, signed)
+    told = max((one for one in pulses if "waiting" in one.facts), key=lambda one: one.noted_at, default=None)
+    known = told.facts if told and at - told.noted_at < SILENCE else {"waiting": None, "waiting_seconds": None}
+    return Evidence(
+        known["waiting"], known["waiting_seconds"], newest.size if newest else 0, newest.made_at if newest else None, signed
+    )  # fmt: skip
+
+
+def waiting() -> dict[str, float]:
+    """What waits to be sealed into the evidence log; only the system sees it."""
+    found = evidence_log.waiting()
+    return {"waiting": found.leaves, "waiting_seconds": found.seconds}
 
 
 def measured(folders: Mapping[str, Path]) -> dict[str, Any]:

@@ -110,8 +110,10 @@ def _disks(found: Status) -> Iterator[Fact]:
 
 def _evidence(found: Status) -> Iterator[Fact]:
     log = found.evidence
-    state = found.limits["evidence_seconds"].state(log.waiting_seconds if log.waiting else 0)
-    if not log.size and not log.waiting:
+    state = found.limits["evidence_seconds"].state(log.waiting_seconds if log.waiting != 0 else 0)
+    if log.waiting is None:
+        said = _("%(size)s entries are sealed; how many wait has not been told.") % {"size": number(log.size)}
+    elif not log.size and not log.waiting:
         said = _("Nothing has been entered yet.")
     else:
         said = _("%(size)s entries are sealed, %(waiting)s wait.") % {"size": number(log.size), "waiting": number(log.waiting)}
