@@ -28,6 +28,14 @@ class Opened(NamedTuple):
     facts: str | None
     private: str | None
 
+    def closed(self) -> str:
+        """The leaf with its facts as JSON, its private part left out."""
+        told = canonical.content_of(
+            kind=self.kind, subject=self.subject, written_at=self.written_at, facts=self.facts or "{}",
+            commit=canonical.commit_of(bytes(self.salt), self.private or "{}"), adopted=self.adopted,
+        )  # fmt: skip
+        return f'{{"index":{self.index},"leaf":{told.decode()},"salt":null,"private":null}}'
+
     def document(self) -> dict[str, Any]:
         """The leaf, its salt and its private part as they are handed out."""
         private = self.private or "{}"
@@ -66,20 +74,24 @@ def consistency_of(old: int, new: int | None = None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def pack_of(subjects: Sequence[str], kinds: Sequence[RowKind]) -> dict[str, Any] | None:
-    """The proofs of many deeds under the newest checkpoint; nothing while there is none."""
+def pack_pieces(kind: RowKind, numbers: Sequence[int]) -> Iterator[str]:
+    """The proof of many rows of a table under the newest checkpoint, as pieces of one JSON document; nothing while there is none.
+
+    The facts of each are proved and shown; the private parts stay closed, for a pack tells less than the ledger holds.
+    """
     latest = queries.latest_checkpoint()
     if latest is None:
-        return None
-    found = list(opened(subjects, kinds))
-    placed = sorted((one for one in found if one.index is not None and one.index < latest.size), key=lambda one: one.index)
-    numbered = {one.subject for one in placed}
-    nodes = tree.prove_many([one.index for one in placed], latest.size, queries.Subtrees().span)
-    return {
-        "format": "jiazong.evidence.pack.v1", "size": latest.size, **_signed(latest),
-        "leaves": [one.document() for one in placed], "nodes": coded(nodes),
-        "pending": sorted(set(subjects) - numbered),
-    }  # fmt: skip
+        return
+    yield f'{{"format":"jiazong.evidence.pack.v1","size":{latest.size},{_quoted(_signed(latest))[1:-1]},"leaves":['
+    placed, waiting = [], {f"{kind.kind}:{number}" for number in numbers}
+    statement = _sql(kind, "leaf.subject = ANY(%s) AND entry.index IS NOT NULL ORDER BY entry.index")
+    for one in _stream(statement, [sorted(waiting)]):
+        if one.facts is not None:
+            yield ("," if placed else "") + one.closed()
+            placed.append(one.index)
+            waiting.discard(one.subject)
+    nodes = coded(tree.prove_many(placed, latest.size, queries.Subtrees().span))
+    yield f'],"nodes":{_quoted(nodes)},"pending":{_quoted(sorted(waiting))}}}'
 
 
 def opened(subjects: Sequence[str], kinds: Sequence[RowKind]) -> Iterator[Opened]:
@@ -136,7 +148,8 @@ def _sql(kind: RowKind | None, condition: str) -> str:
 
 
 def _stream(statement: str, given: list[Any]) -> Iterator[Opened]:
-    with connection.cursor() as cursor:
+    """The lines of a question, a few thousand at a time from the server; inside a transaction."""
+    with connection.chunked_cursor() as cursor:
         cursor.execute(statement, given)
         while lines := cursor.fetchmany(ROWS_AT_ONCE):
             yield from map(Opened._make, lines)
@@ -148,6 +161,9 @@ def _signed(checkpoint: Checkpoint) -> dict[str, Any]:
 
 def _witnesses() -> list[dict[str, str]]:
     return [{"role": one.role, "key": one.key} for one in Witness.objects.all()]
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def coded(hashes: Iterable[bytes]) -> list[str]:

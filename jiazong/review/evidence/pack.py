@@ -1,11 +1,12 @@
 """The evidence pack: one zip that leaves while it is made, and that anybody can check with sha256sum."""
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import SpooledTemporaryFile, TemporaryDirectory
 
+from jiazong.ground import transparency
 from jiazong.ground.papers.fonts import PaperFonts, find_fonts
 from jiazong.ground.papers.pdf import render_pdf
 from jiazong.ground.papers.word import render_word
@@ -28,6 +29,9 @@ from jiazong.review.evidence.rules import (
 from jiazong.review.evidence.sheets import IndicatorFiles, write_contents, write_records
 
 CONTENTS, SUMMARY_WORD, SUMMARY_PDF, MANIFEST = "目录.xlsx", "合同进度摘要.docx", "合同进度摘要.pdf", "manifest.sha256"
+STANDALONE = Path(transparency.__file__).with_name("standalone") / "verify.py"
+# What proves the records and checks the proof lies in a folder of its own; the program asks for nothing but Python.
+PROOFS, PROGRAM = "证据/proofs.json", "证据/verify.py"
 HELD_IN_MEMORY = 4 * 1024 * 1024
 CHUNK = 256 * 1024
 # So often somebody who waits hears of progress, or is heard when they cancel.
@@ -42,8 +46,11 @@ def build_pack(
     progress: Callable[[PackProgress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     rows_per_workbook: int = ROWS_PER_WORKBOOK,
+    prove: Callable[[Sequence[int]], Iterable[str]] | None = None,
 ) -> Iterator[bytes]:
-    """The pack as bytes to be sent or saved as they come; memory does not grow with the records.
+    """The pack as bytes to be sent or saved as they come; memory does not grow with the records but by their numbers.
+
+    `prove` gives the proof of the records with these numbers as pieces of text, or no piece where there is none yet.
 
     What can be refused early is refused before the first byte: NoChineseFont, CharacterWithoutTypeface,
     UnknownCounting. FiguresDisagree and PackCancelled come in between, and what was sent until then is no valid zip.
@@ -51,7 +58,7 @@ def build_pack(
     check_counting(source.indicators)
     summary = summarise(source.contract, source.hours, source.indicators, as_of=as_of)
     papers = {SUMMARY_WORD: render_word(summary), SUMMARY_PDF: render_pdf(summary, fonts or find_fonts())}
-    making = _Making(source, as_of, papers, rows_per_workbook, progress, cancelled)
+    making = _Making(source, as_of, papers, rows_per_workbook, progress, cancelled, prove)
     return making.stream()
 
 
@@ -65,6 +72,8 @@ class _Making:
     rows_per_workbook: int
     progress: Callable[[PackProgress], None] | None
     cancelled: Callable[[], bool] | None
+    prove: Callable[[Sequence[int]], Iterable[str]] | None
+    numbers: set[int] = field(default_factory=set)
     archive: StreamedArchive = field(init=False)
     rows_done: int = 0
     current: str = ""
@@ -78,6 +87,8 @@ class _Making:
         for position, indicator in enumerate(self.source.indicators, start=1):
             item = yield from self._indicator(position, indicator)
             listed.append(item)
+        if self.prove:
+            yield from self._proofs(self.prove)
         made = [file.path for file in self.archive.files]
         yield from self._contents(listed)
         manifest = manifest_text(self.archive.files).encode("utf-8")
@@ -97,9 +108,16 @@ class _Making:
             self.current = f"{folder}/{workbook_name(len(paths) + 1)}"
             paths.append(self.current)
             self._tell()
-            yield from self._volume(indicator, rows, tally)
+            yield from self._volume(indicator, self._noted(rows), tally)
         check_agreement(indicator, tally)
         return IndicatorFiles(indicator, tally.records, tuple(paths))
+
+    def _noted(self, rows: Iterable[PackRow]) -> Iterator[PackRow]:
+        """The same records, their numbers kept where they are to be proved."""
+        for row in rows:
+            if self.prove:
+                self.numbers.add(int(row.record_no))
+            yield row
 
     def _volume(self, indicator: PackIndicator, rows: Iterable[PackRow], tally: Tally) -> Iterator[bytes]:
         with TemporaryDirectory(prefix="jiazong-pack-") as folder, _spooled(folder) as book:
@@ -108,6 +126,17 @@ class _Making:
                 folder=Path(folder), tick=self._tick,
             )
             yield from self._pour(self.current, book)
+
+    def _proofs(self, prove: Callable[[Sequence[int]], Iterable[str]]) -> Iterator[bytes]:
+        """The proof of every record in the pack, and the program that checks it."""
+        self.current = PROOFS
+        self._tell()
+        with TemporaryDirectory(prefix="jiazong-pack-") as folder, _spooled(folder) as text:
+            for piece in prove(sorted(self.numbers)):
+                text.write(piece.encode())
+            if text.tell():
+                yield from self._pour(PROOFS, text)
+                yield from self._send(PROGRAM, STANDALONE.read_bytes())
 
     def _contents(self, listed: list[IndicatorFiles]) -> Iterator[bytes]:
         self.current = CONTENTS

@@ -2,12 +2,15 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import partial
 from typing import BinaryIO
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.access.context import acting, acting_as_system
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.papers.fonts import PaperFonts, find_fonts
+from jiazong.ground.transparency.bundles import pack_pieces
+from jiazong.ledger.hours.leaves import POSTING
 from jiazong.review.evidence import actions
 from jiazong.review.evidence.pack import build_pack
 from jiazong.review.evidence.queries import LedgerSource, one_moment
@@ -36,7 +39,8 @@ def _bytes_of(
     contract: Contract, as_of: date, fonts: PaperFonts, by: Account | None, progress: Callable[[PackProgress], None] | None
 ) -> Iterator[bytes]:
     with one_moment(), _for(by):
-        yield from build_pack(LedgerSource(contract, as_of=as_of), as_of=as_of, fonts=fonts, progress=progress)
+        source = LedgerSource(contract, as_of=as_of)
+        yield from build_pack(source, as_of=as_of, fonts=fonts, progress=progress, prove=partial(pack_pieces, POSTING))
 
 
 def write_pack(

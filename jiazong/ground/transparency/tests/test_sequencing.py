@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from jiazong.ground.transparency import actions, bundles, keys, notes, queries, rules, tree
+from jiazong.ground.transparency import actions, keys, notes, queries, rules, tree
 from jiazong.ground.transparency.models import Checkpoint, Entry, Leaf, Log, Node
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,8 +80,6 @@ def test_proofs_read_from_whole_subtrees_hold_for_every_leaf():
         tree.check_inclusion(index, 900, hashes[index], tree.prove_inclusion(index, 900, subtrees.span), bytes(second.root))
     grown = tree.prove_consistency(513, 900, subtrees.span)
     tree.check_consistency(513, 900, grown, bytes(first.root), bytes(second.root))
-    pack = bundles.pack_of([f"import:{number}" for number in (3, 4, 5, 800)] + ["import:none"], [])
-    assert (len(pack["leaves"]), pack["pending"]) == (4, ["import:none"])
 
 
 def test_only_one_process_sequences():

@@ -75,7 +75,8 @@ def post_batch(
         raise BatchRefused(f"{staged - inserted + to_correct - reversed_rows} rows")
     roll_up.add_between(first, last, source.pk)
     made = {"first": first, "last": last, "source": source.pk}
-    transparency.append_rows(leaves.POSTING, "line.source_id = %(source)s AND line.id BETWEEN %(first)s AND %(last)s", made)
+    ours = "line.source_id = %(source)s AND line.id BETWEEN %(first)s AND %(last)s"
+    transparency.append_rows(leaves.POSTING, ours, made, expected=inserted + reversed_rows)
     chronicle.record("hours.batch_posted", source, by=by, contract=contract.pk, posted=inserted, corrected=to_correct)
     return Replacement(posted=inserted, corrected=to_correct)
 

@@ -34,6 +34,6 @@ def close_month(contract: Contract, month: date, *, by: Account | None) -> Month
     closing = MonthClosing.objects.create(
         contract=contract, month=month, closed_by=by, **{name: found[name] or 0 for name in FIGURES}
     )
-    transparency.append_rows(leaves.CLOSING, "line.id = %(id)s", {"id": closing.pk})
+    transparency.append_rows(leaves.CLOSING, "line.id = %(id)s", {"id": closing.pk}, expected=1)
     chronicle.record("hours.month_closed", closing, by=by, contract=contract.pk, month=f"{month:%Y-%m}")
     return closing

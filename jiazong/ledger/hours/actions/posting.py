@@ -74,7 +74,7 @@ def _complete(*made: Posting) -> None:
     """What belongs to new postings in the same transaction: the roll-up and their leaves of the evidence log."""
     ids = [one.pk for one in made]
     roll_up.add_postings(ids)
-    transparency.append_rows(leaves.POSTING, "line.id = ANY(%(ids)s)", {"ids": ids})
+    transparency.append_rows(leaves.POSTING, "line.id = ANY(%(ids)s)", {"ids": ids}, expected=len(ids))
 
 
 def _check(contract: Contract, draft: Draft) -> Assignment:

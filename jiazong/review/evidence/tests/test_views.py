@@ -1,7 +1,11 @@
 import hashlib
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from datetime import timedelta
+from pathlib import Path
 from threading import Thread
 
 import openpyxl
@@ -12,6 +16,7 @@ from django.utils import timezone
 
 from jiazong.ground.chronicle.queries import entries_about
 from jiazong.ground.papers.fonts import NoChineseFont
+from jiazong.ground.transparency import actions as log
 from jiazong.ledger.hours import actions as ledger
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.tests import factories as make
@@ -210,3 +215,29 @@ def test_a_pack_is_written_into_a_file_for_the_command_line(tmp_path):
         size = sending.write_pack(ours, out, as_of=timezone.localdate(), by=None)
     assert (tmp_path / "pack.zip").stat().st_size == size
     assert opened((tmp_path / "pack.zip").read_bytes()).testzip() is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pack_proves_its_records_with_the_program_that_lies_in_it(tmp_path, settings):
+    settings.JIAZONG_EVIDENCE_KEY_FILE = tmp_path / "evidence.key"
+    ours = make.running_contract("qinghe")
+    for number in range(3):
+        post(ours, number)
+    log.sequence()
+    post(ours, 4)
+    with (tmp_path / "pack.zip").open("wb") as out:
+        sending.write_pack(ours, out, as_of=timezone.localdate(), by=None)
+    zipfile.ZipFile(tmp_path / "pack.zip").extractall(tmp_path / "pack")
+    proofs = tmp_path / "pack/证据/proofs.json"
+    told = json.loads(proofs.read_text())
+    assert (len(told["leaves"]), len(told["pending"])) == (3, 1)
+    assert {one["salt"] for one in told["leaves"]} == {None}
+    assert checked(proofs).returncode == 0
+    told["leaves"][1]["leaf"]["facts"]["direct_minutes"] += 60
+    proofs.write_text(json.dumps(told))
+    assert checked(proofs).returncode == 1
+
+
+def checked(proofs: Path) -> subprocess.CompletedProcess:
+    """The program of the pack at work, with nothing but Python itself."""
+    return subprocess.run([sys.executable, "-I", proofs.with_name("verify.py"), proofs], capture_output=True, text=True)
