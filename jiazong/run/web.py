@@ -1,15 +1,17 @@
 """The web server of `jiazong up`: `python -m jiazong.run.web FOLDER HOST PORT`."""
+import os
 import sys
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from jiazong.run import logs, serving
+from jiazong.run import database_limits, logs, serving
 
 
 def main(host: str, port: int) -> None:
     """Serve until told to stop; a request that is running then is finished."""
+    os.environ.update(database_limits.of_the_web())
     Granian(
         "jiazong.wsgi:application",
         address=host,
