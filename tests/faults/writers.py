@@ -73,7 +73,7 @@ class Writer(threading.Thread):
                     self.kept.not_replayed += status == 302 and not is_replayed
                 return
             self.kept.said[status] = self.kept.said.get(status, 0) + 1
-            time.sleep(0.02 + self.chance.random() * 0.1)
+            time.sleep(0.05 + self.chance.random() * 0.2)
 
     def _send(self, path: str, typed: dict[str, str]) -> tuple[int, bool]:
         """The status of the answer, 0 where the connection broke."""
