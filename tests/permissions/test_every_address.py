@@ -17,6 +17,10 @@ NAMES = sorted({name for name, _ in checks.screens()} & set(table.word_of_screen
 OPENED = {200, 302, 303}
 TAKEN = {200, 204, 302, 303, 400, 409, 413, 422}
 WITHOUT_ROLE = ("public", "signed_in")
+# Steps of signing in that begin anew when they are opened by themselves.
+LEAD_TO_SIGN_IN = {
+    "accounts:sign_out", "accounts:second", "accounts:sign_in_with_passkey", "accounts:provider", "accounts:provider_callback",
+}  # fmt: skip
 SINGING = [
     "staff:worker", "places:centre", "hours:posting", "hours:indicator", "hours:indicator_export", "contracts:detail",
     "books:book", "books:refused", "evidence:download",
@@ -44,7 +48,7 @@ def is_allowed(name: str, screen: Screen, person: Person | None, *, their_side: 
         return word == "public" or person is not None
     if person is None or not table.cells()[word][person.role] or person.state not in (HERE, ELSEWHERE):
         return False
-    return screen.arguments is None or (person.state == ELSEWHERE) == their_side
+    return screen.arguments is None or screen.is_anywhere or (person.state == ELSEWHERE) == their_side
 
 
 def cells_of(name: str, world: World) -> list[Cell]:
@@ -87,7 +91,7 @@ def fault_in(cell: Cell, answer: HttpResponse) -> str:
     if not cell.is_allowed:
         return "" if answer.status_code == 404 else f"{answer.status_code} instead of 404"
     right = answer.status_code in (OPENED if cell.method == "GET" else TAKEN)
-    if not right or (to_sign_in and cell.name != "accounts:sign_out"):
+    if not right or (to_sign_in and cell.name not in LEAD_TO_SIGN_IN):
         return f"{answer.status_code} instead of an open door"
     return ""
 

@@ -24,7 +24,7 @@ class PlaceNameValidator:
 
     def validate(self, password: str, user: Account | None = None) -> None:
         """Raise ValidationError with the one sentence that says why."""
-        if user is None or user.pk is None:
+        if user is None or user._state.adding:
             return
         names = [short for name in queries.names_around(user) for short in short_names(name)]
         found = passwords.findings(password, known_patterns(), {"place": names})

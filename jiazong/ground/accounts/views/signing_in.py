@@ -4,7 +4,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -90,7 +90,7 @@ def sign_in_with_passkey(request: HttpRequest) -> HttpResponse:
 def provider_begin(request: HttpRequest) -> HttpResponse:
     """Send the person to the sign-in of her unit."""
     if not provider.is_there():
-        raise Http404
+        return redirect("accounts:sign_in")
     try:
         return provider.begin(request, entering.onwards_of(request))
     except (RequestException, ImmediateHttpResponse) as error:
@@ -102,7 +102,7 @@ def provider_begin(request: HttpRequest) -> HttpResponse:
 def provider_callback(request: HttpRequest) -> HttpResponse:
     """Where the sign-in of the unit sends the person back to."""
     if not provider.is_there():
-        raise Http404
+        return redirect("accounts:sign_in")
     return OAuth2CallbackView.adapter_view(provider.Protocol)(request)
 
 
