@@ -8,12 +8,13 @@ urlpatterns = [
     path("ui/", include("jiazong.ground.ui.urls")),
     path("centres/", include("jiazong.people.places.urls")),
     path("staff/", include("jiazong.people.staff.urls")),
-    path("supervision/", include("jiazong.people.supervision.urls")),
     path("accounts/", include("jiazong.people.admission.urls")),
+    path("supervision/", include("jiazong.people.supervision.urls")),
     path("contracts/", include("jiazong.commission.contracts.urls")),
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),
     path("evidence/", include("jiazong.review.evidence.urls")),
+    path(".well-known/evidence/", include("jiazong.front.portal.urls")),
     path("operation/", include("jiazong.front.operation.urls")),
 ]
 
