@@ -95,13 +95,13 @@ def pack_pieces(kind: RowKind, numbers: Sequence[int]) -> Iterator[str]:
 
 
 def opened(subjects: Sequence[str], kinds: Sequence[RowKind]) -> Iterator[Opened]:
-    """The leaves of these subjects with what they speak of, in no order; for system jobs, since the salts are in it."""
+    """The leaves of these subjects with what they speak of, the newest of a subject first; for system jobs, since the salts are in it."""
     by_kind: dict[str, list[str]] = {}
     for subject in subjects:
         by_kind.setdefault(subject.partition(":")[0], []).append(subject)
     known = {kind.kind: kind for kind in kinds}
     for kind, asked in by_kind.items():
-        yield from _stream(_sql(known.get(kind), "leaf.subject = ANY(%s)"), [asked])
+        yield from _stream(_sql(known.get(kind), "leaf.subject = ANY(%s) ORDER BY leaf.id DESC"), [asked])
 
 
 def export_lines(kinds: Sequence[RowKind] | None) -> Iterator[dict[str, Any]]:
