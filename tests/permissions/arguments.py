@@ -3,6 +3,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from jiazong.ground.access.models import Membership
+from jiazong.ground.accounts.models import Account
 from tests.permissions.world import LOG_SIZE, OPEN_MONTH, Person, Side
 
 Of = Callable[[Side, Person], dict[str, Any]]
@@ -18,6 +20,7 @@ class Screen:
     arguments: Of | None = None
     method: str = "GET"
     query: str = ""
+    is_anywhere: bool = False
 
 
 def _contract(side: Side, person: Person) -> dict[str, Any]:
@@ -65,10 +68,67 @@ def _tile(side: Side, person: Person) -> dict[str, Any]:
     return {"level": 0, "path": f"000.p/{LOG_SIZE}"}
 
 
+def _note(side: Side, person: Person) -> dict[str, Any]:
+    return side.register.note_of(person)
+
+
+def _check(side: Side, person: Person) -> dict[str, Any]:
+    return side.register.check_of(person)
+
+
+def _file(side: Side, person: Person) -> dict[str, Any]:
+    return {"kind": "notes", "pk": side.register.note.pk}
+
+
+def _pair(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.register.pair.pk}
+
+
+def _ask(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.register.ask.pk}
+
+
+def _glass(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.register.glass.pk}
+
+
+def _account(side: Side, person: Person | None) -> dict[str, Any]:
+    """The account of the one who asks: accounts belong to no side."""
+    return {"pk": person.account.pk if person else Account.objects.first().pk}
+
+
+def _membership(side: Side, person: Person | None) -> dict[str, Any]:
+    return {"pk": (person.account.memberships if person else Membership.objects).first().pk}
+
+
 SCREENS: dict[str, Screen] = {
+    "accounts:carried": Screen(),
+    "accounts:end_session": Screen(method="POST"),
+    "accounts:passkey": Screen(),
+    "accounts:passkey_options": Screen(method="POST"),
     "accounts:password": Screen(),
+    "accounts:prove": Screen(),
+    "accounts:provider": Screen(),
+    "accounts:provider_callback": Screen(),
+    "accounts:recovery_codes": Screen(method="POST"),
+    "accounts:remove_factor": Screen(lambda side, person: {"pk": 1}, method="POST", is_anywhere=True),
+    "accounts:second": Screen(),
+    "accounts:second_factor": Screen(),
+    "accounts:sessions": Screen(),
     "accounts:sign_in": Screen(),
+    "accounts:sign_in_with_passkey": Screen(method="POST"),
     "accounts:sign_out": Screen(),
+    "accounts:telephone": Screen(),
+    "admission:account": Screen(_account, is_anywhere=True),
+    "admission:ask_end": Screen(_membership, is_anywhere=True),
+    "admission:ask_role": Screen(_account, is_anywhere=True),
+    "admission:asks": Screen(),
+    "admission:close": Screen(_account, method="POST", is_anywhere=True),
+    "admission:decide": Screen(lambda side, person: {"pk": 1}, method="POST", is_anywhere=True),
+    "admission:list": Screen(),
+    "admission:new": Screen(),
+    "admission:reset_factor": Screen(_account, method="POST", is_anywhere=True),
+    "admission:reset_password": Screen(_account, method="POST", is_anywhere=True),
     "books:book": Screen(_book),
     "books:cancel": Screen(_book, method="POST"),
     "books:confirm": Screen(_book, method="POST"),
@@ -117,6 +177,26 @@ SCREENS: dict[str, Screen] = {
     "staff:new": Screen(),
     "staff:uncover": Screen(_worker_phone),
     "staff:worker": Screen(_worker),
+    "supervision:ask": Screen(_file),
+    "supervision:check": Screen(_check),
+    "supervision:check_new": Screen(),
+    "supervision:checks": Screen(),
+    "supervision:decide": Screen(_ask),
+    "supervision:edit": Screen(_note),
+    "supervision:glass": Screen(_file),
+    "supervision:glass_confirm": Screen(_file),
+    "supervision:list": Screen(),
+    "supervision:new": Screen(),
+    "supervision:note": Screen(_note),
+    "supervision:officer": Screen(),
+    "supervision:pair_end": Screen(_pair, method="POST"),
+    "supervision:pair_new": Screen(),
+    "supervision:pair_renew": Screen(_pair, method="POST"),
+    "supervision:pairs": Screen(),
+    "supervision:reads": Screen(),
+    "supervision:reads_mine": Screen(),
+    "supervision:review": Screen(_glass),
+    "supervision:seen": Screen(_ask, method="POST"),
     "ui:kit": Screen(),
     "ui:preferences": Screen(method="POST"),
 }

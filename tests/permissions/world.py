@@ -26,6 +26,7 @@ from jiazong.people.places import actions as places
 from jiazong.people.places.models import Room, RoomType
 from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
+from tests.permissions import register as restricted
 
 HERE, ENDED, TO_COME, ELSEWHERE = "here", "ended", "to_come", "elsewhere"
 FIRST_DAY, LAST_DAY, CLOSED_MONTH, OPEN_MONTH = date(2025, 1, 1), date(2025, 12, 31), date(2025, 3, 1), date(2025, 4, 1)
@@ -50,6 +51,7 @@ class Side:
     book: Book = None
     read_book: Book = None
     own: dict[str, Posting] = field(default_factory=dict)
+    register: restricted.Register = None
 
     @property
     def scopes(self) -> dict[str, tuple[str, str]]:
@@ -118,6 +120,7 @@ def _furnish(side: Side) -> None:
     refused = ("2025-05-07", "探访", f"{name}没有这个人", f"{name}生人", 1, 0, 1)
     side.read_book = read(side.contract, [row, refused], name=f"{name}台账.xlsx")
     side.book = side.read_book
+    side.register = restricted.furnish(centre, side.colleague, name)
 
 
 def _spec(side: Side) -> ContractSpec:
@@ -163,6 +166,7 @@ def _employ(side: Side, role: str, state: str, account: Account) -> None:
     )
     Assignment.objects.create(contract=side.contract, worker=worker, is_professional=True)
     side.own[f"{role} ({state})"] = _post(side, worker, f"{side.canary}自己")
+    side.register.employ(f"{role} ({state})", role, worker, side.colleague)
 
 
 __all__ = ["COLLEAGUE", "ELSEWHERE", "ENDED", "HERE", "TO_COME", "Person", "Side", "World", "build"]
