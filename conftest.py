@@ -1,8 +1,8 @@
 """Tests run against a real PostgreSQL: the one named by JIAZONG_DATABASE_URL, else the product's own embedded server."""
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 
@@ -67,9 +67,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
 AROUND = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT current_setting('role')", "SELECT set_config('role'", 'UPDATE "accounts_session" SET "seen_at"')
 
 
-@pytest.fixture
-def django_assert_num_queries() -> object:
-    """How many questions the database is asked, but for those around every request."""
+def _counting(fits: Callable[[int, int], bool]) -> Callable[[int], AbstractContextManager[None]]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -78,9 +76,39 @@ def django_assert_num_queries() -> object:
         with CaptureQueriesContext(connection) as asked:
             yield
         found = [one["sql"].strip() for one in asked.captured_queries if not one["sql"].strip().startswith(AROUND)]
-        assert len(found) == number, "\n".join(found)
+        assert fits(len(found), number), f"{len(found)} instead of {number}:\n" + "\n".join(found)
 
     return counted
+
+
+@pytest.fixture
+def django_assert_num_queries() -> Callable[[int], AbstractContextManager[None]]:
+    """How many questions the database is asked, but for those around every request."""
+    return _counting(lambda found, number: found == number)
+
+
+@pytest.fixture
+def django_assert_max_num_queries() -> Callable[[int], AbstractContextManager[None]]:
+    """How many questions the database is asked at most, but for those around every request."""
+    return _counting(lambda found, number: found <= number)
+
+
+@pytest.fixture(autouse=True)
+def _through_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request of the test client comes in as the web does: as jiazong_app that knows nobody yet."""
+    from django.core.handlers.base import BaseHandler
+    from django.db import connection
+    from django.test.client import ClientHandler
+
+    from jiazong.ground.access import context
+
+    def come_in(self: ClientHandler, request: object) -> object:
+        if not connection.in_atomic_block:
+            return BaseHandler.get_response(self, request)
+        with context.at_the_door():
+            return BaseHandler.get_response(self, request)
+
+    monkeypatch.setattr(ClientHandler, "get_response", come_in)
 
 
 REFERENCE = ("django_", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule", "access_limit", "access_purpose", "access_rule")

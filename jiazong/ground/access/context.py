@@ -31,6 +31,10 @@ class NoPurpose(ValueError):
     """Somebody acts without saying what for."""
 
 
+class NotTheSystem(PermissionError):
+    """The web wants to become the system: its login may not, and where tests have one login for all it may not either."""
+
+
 @contextmanager
 def acting(account: Account | None, purpose: str) -> Iterator[None]:
     """Act for a person: the database shows and takes what this account may see and do."""
@@ -52,6 +56,17 @@ def acting_in_request(account: Account, word: str) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """Be the web before it knows who asks; the connections of the web begin so, a test that plays the web says it."""
+    before = _tell(APP, None, DOOR)
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            _put_back(before)
+
+
 def is_acting() -> bool:
     """Whether somebody has said who acts, on this connection and in this transaction."""
     return getattr(connection, "jiazong_acting", 0) > 0 and connection.in_atomic_block
@@ -61,9 +76,7 @@ def is_acting() -> bool:
 def _as(role: str, account: Account | None, purpose: str) -> Iterator[None]:
     if not purpose:
         raise NoPurpose
-    with connection.cursor() as cursor:
-        cursor.execute(ENTER, [str(account.pk) if account else "", purpose, role])
-        before = cursor.fetchone()[:3]
+    before = _tell(role, account, purpose)
     depth = getattr(connection, "jiazong_acting", 0)
     connection.jiazong_acting = depth + 1
     try:
@@ -73,6 +86,17 @@ def _as(role: str, account: Account | None, purpose: str) -> Iterator[None]:
             _put_back(before)
     finally:
         connection.jiazong_acting = depth
+
+
+def _tell(role: str, account: Account | None, purpose: str) -> tuple[str | None, ...]:
+    """Set role, account and purpose at once; gives what they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [str(account.pk) if account else "", purpose, role])
+        before = cursor.fetchone()[:3]
+    if role == SYSTEM and before[0] == APP:
+        _put_back(before)
+        raise NotTheSystem(purpose)
+    return before
 
 
 def _put_back(before: tuple[str | None, ...]) -> None:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
+from jiazong.ground.access.context import acting
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.sheets.refusals import ReadingCancelled, WorkbookRefused
 from jiazong.ledger.books import actions
@@ -21,5 +22,7 @@ def read(book_id: str) -> None:
 
 @app.task(name="books.post")
 def post(book_id: str, account_id: str) -> None:
-    """Post a book that somebody confirmed."""
-    actions.post_book(Book.objects.defer("content").get(pk=UUID(book_id)), by=Account.objects.get(pk=UUID(account_id)))
+    """Post a book that somebody confirmed, with that person's rights as they are when it is posted."""
+    by = Account.objects.get(pk=UUID(account_id))
+    with acting(by, "books.confirm"):
+        actions.post_book(Book.objects.defer("content").get(pk=UUID(book_id)), by=by)
