@@ -2,6 +2,7 @@
 import base64
 import binascii
 import os
+from collections.abc import Callable
 from uuid import UUID
 
 from django.db import connection, models
@@ -24,13 +25,14 @@ class Sealer:
     About 3 µs a short text. The key is held until the transaction ends, so that a rotation misses no row.
     """
 
-    __slots__ = ("agency", "_key", "_place", "_column")
+    __slots__ = ("agency", "_key", "_place", "_column", "_seen")
 
     def __init__(self, agency: str, table: str, column: str) -> None:
         self.agency = agency
         self._column = f"{table}.{column}"
         self._place = envelope.place(table, column)
         self._key: tuple | None = None
+        self._seen: dict[bytes, Callable[[bytes, bytes, bytes], bytes]] = {}
 
     def seal(self, row_id: RowId, text: str) -> bytes:
         """The text sealed for this row; nothing stays nothing."""
@@ -48,7 +50,11 @@ class Sealer:
 
     def open_bytes(self, row_id: RowId, sealed: bytes) -> bytes:
         """The bytes again; raises as `open` does."""
-        return _opened(sealed, self._place, row_id, self.agency, self._column)
+        head = sealed[: envelope.HEAD.size]
+        decrypt = self._seen.get(head)
+        if decrypt is None:
+            decrypt = self._seen[head] = _decrypting(sealed, self.agency, f"{self._column} {row_id}")
+        return _opened(sealed, self._place, row_id, decrypt, self._column)
 
     def _hold(self) -> tuple:
         key = keyring.active(self.agency)
@@ -63,12 +69,13 @@ def sealer(agency: str, table: str, column: str) -> Sealer:
 
 def open_value(table: str, column: str, row_id: RowId, sealed: bytes, *, agency: str | None = None) -> str:
     """What a sealed column of a row says; with an agency, only if it was sealed for that one."""
-    return _opened(bytes(sealed), envelope.place(table, column), row_id, agency, f"{table}.{column}").decode() if sealed else ""
+    return open_bytes(table, column, row_id, sealed, agency=agency).decode() if sealed else ""
 
 
 def open_bytes(table: str, column: str, row_id: RowId, sealed: bytes, *, agency: str | None = None) -> bytes:
     """The bytes of a sealed column of a row; with an agency, only if they were sealed for that one."""
-    return _opened(bytes(sealed), envelope.place(table, column), row_id, agency, f"{table}.{column}")
+    sealed, where = bytes(sealed), f"{table}.{column}"
+    return _opened(sealed, envelope.place(table, column), row_id, _decrypting(sealed, agency, f"{where} {row_id}"), where)
 
 
 def agency_of(sealed: bytes) -> str:
@@ -76,17 +83,24 @@ def agency_of(sealed: bytes) -> str:
     return keyring.opened(envelope.read_head(sealed).kid).agency
 
 
-def _opened(sealed: bytes, place: bytes, row_id: RowId, agency: str | None, column: str) -> bytes:
+def _decrypting(sealed: bytes, agency: str | None, where: str) -> Callable[[bytes, bytes, bytes], bytes]:
+    """The key a sealed value asks for, ready to open it; raises what `Sealer.open` raises."""
     try:
         head = envelope.read_head(sealed)
-        key = keyring.opened(head.kid)
-        if agency is not None and key.agency != agency:
-            raise troubles.WrongAgency(f"{column} {row_id}")
-        if head.suite is not key.suite or head.version != envelope.TEXT:
-            raise troubles.DoesNotOpen(f"{column} {row_id}")
-        start = envelope.HEAD.size
-        aad = sealed[:start] + place + str(row_id).encode()
-        return envelope.unpad(key.box.decrypt(sealed[start:_BODY], sealed[_BODY:], aad))
+    except NotSealed as fault:
+        raise troubles.DoesNotOpen(where) from fault
+    key = keyring.opened(head.kid)
+    if agency is not None and key.agency != agency:
+        raise troubles.WrongAgency(where)
+    if head.suite is not key.suite or head.version != envelope.TEXT:
+        raise troubles.DoesNotOpen(where)
+    return key.box.decrypt
+
+
+def _opened(sealed: bytes, place: bytes, row_id: RowId, decrypt: Callable[[bytes, bytes, bytes], bytes], column: str) -> bytes:
+    aad = b"%b%b%b" % (sealed[: envelope.HEAD.size], place, str(row_id).encode())
+    try:
+        return envelope.unpad(decrypt(sealed[envelope.HEAD.size : _BODY], sealed[_BODY:], aad))
     except (NotAuthentic, NotSealed) as fault:
         raise troubles.DoesNotOpen(f"{column} {row_id}") from fault
 
@@ -129,14 +143,15 @@ def reserve_ids(model: type[models.Model], n: int) -> list[int]:
 def blind_index(agency: str, table: str, column: str, kind: str, text: str) -> bytes | None:
     """16 bytes that are equal for equal values of a column of an agency and tell nothing else; nothing for nothing."""
     plain = normal(text, kind)
-    return _index(keyring.active(agency, Key.INDEX), table, column, plain) if plain else None
+    return index_with(keyring.active(agency, Key.INDEX), table, column, plain) if plain else None
 
 
 def blind_indexes(agency: str, table: str, column: str, kind: str, text: str) -> list[bytes]:
     """The value's index under every key a row of the agency may still carry, for looking it up."""
     plain = normal(text, kind)
-    return [_index(key, table, column, plain) for key in keyring.readable(agency, Key.INDEX)] if plain else []
+    return [index_with(key, table, column, plain) for key in keyring.readable(agency, Key.INDEX)] if plain else []
 
 
-def _index(key: keyring.Opened, table: str, column: str, plain: str) -> bytes:
+def index_with(key: keyring.Opened, table: str, column: str, plain: str) -> bytes:
+    """The index of a value in its one way of writing, with an index key at hand."""
     return key.suite.mac(key.material, envelope.place(table, column) + plain.encode())[:INDEX_BYTES]

@@ -15,7 +15,7 @@ TOLD = {
     "MasterKeyMissing": "找不到封存数据所用的主密钥（{at}）。请用两张恢复纸运行 jiazong keys recover，或把密钥文件放回原处。",
     "MasterKeyExposed": "主密钥文件 {at} 别人也读得到，请运行 chmod 600 后再试。",
     "MasterKeyUnreadable": "{at} 里的不是主密钥，请换成原来的文件，或用两张恢复纸运行 jiazong keys recover。",
-    "MasterKeyElsewhere": "主密钥来自环境变量 {at}，请在设置它的地方换，再运行 jiazong keys rewrap。",
+    "MasterKeyElsewhere": "主密钥来自环境变量 {at}，请在设置它的地方换，再运行 jiazong keys resume。",
     "KeyDestroyed": "这把钥匙已经销毁（{at}），它封存的内容打不开了。",
     "DoesNotOpen": "有一处封存的内容被改动过，打不开（{at}），请联系技术人员。",
 }
