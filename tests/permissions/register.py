@@ -53,10 +53,12 @@ class Register:
 
 
 def furnish(centre: Centre, colleague: Worker, canary: str) -> Register:
-    """A register in which everything exists once; its people hold no role the world asks about."""
+    """A register in which everything exists once, between people who are not among those the world sends round."""
     supervisor, director = (
         Account.objects.create(login=f"{centre.pk}-{word}", name=f"{canary}{word}") for word in ("supervisor", "director")
     )
+    for account, role in ((supervisor, "supervisor"), (director, "centre_director")):
+        access.admit(account, role=role, scope_kind="centre", scope_code=centre.pk, by=None, on=FIRST_DAY)
     for number in range(2):
         officer = Account.objects.create(login=f"{centre.pk}-officer-{number}", name=f"{canary}officer{number}")
         access.admit(officer, role="privacy_officer", scope_kind="agency", scope_code=centre.agency_id, by=None, on=FIRST_DAY)
