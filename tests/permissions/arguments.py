@@ -154,6 +154,7 @@ SCREENS: dict[str, Screen] = {
     "hours:months": Screen(_contract),
     "hours:months_home": Screen(),
     "hours:posting": Screen(_own_posting),
+    "hours:posting_proof": Screen(_own_posting),
     "hours:progress": Screen(_contract),
     "hours:progress_home": Screen(),
     "places:centre": Screen(_centre),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("mine", mine.mine, name="mine"),
     path("months", months.home, name="months_home"),
     path("postings/<int:number>", posting.posting, name="posting"),
+    path("postings/<int:number>/proof.json", posting.proof, name="posting_proof"),
     path("postings/<int:number>/correct", posting.correct, name="correct"),
     path("<str:code>/progress", progress.progress, name="progress"),
     path("<str:code>/indicators/<str:indicator>", indicator.indicator, name="indicator"),

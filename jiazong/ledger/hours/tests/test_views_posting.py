@@ -1,9 +1,13 @@
+from base64 import b64decode
 from uuid import uuid4
 
 import pytest
+import rfc8785
 from django.urls import reverse
 from django.utils import timezone
 
+from jiazong.ground.transparency import actions as log
+from jiazong.ground.transparency import notes, tree
 from jiazong.ledger.hours import actions
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.tests import factories as make
@@ -137,3 +141,23 @@ def test_a_visitor_is_sent_to_sign_in(client, line):
     assert client.get(page_of(line)).status_code == 302
     assert client.post(correcting(line), said()).status_code == 302
     assert Posting.objects.count() == 1
+
+
+def test_a_line_says_whether_it_is_sealed_and_hands_out_its_proof(client, line, worker, settings, tmp_path):
+    settings.JIAZONG_EVIDENCE_KEY_FILE = tmp_path / "evidence.key"
+    address = reverse("hours:posting_proof", args=[line.pk])
+    assert "待封存" in client.get(page_of(line)).content.decode()
+    assert client.get(address).url == page_of(line)
+    log.sequence()
+    assert "已封存" in client.get(page_of(line)).content.decode()
+    told = client.get(address).json()
+    assert (told["subject"], told["leaf"]["facts"]["direct_minutes"], told["private"]["worker"]) == (f"posting:{line.pk}", 60, worker.pk)
+    leaf = tree.leaf_hash(rfc8785.dumps(told["leaf"]))
+    root = notes.Checkpoint.parse(told["checkpoint"]).root
+    tree.check_inclusion(told["index"], told["size"], leaf, [b64decode(one) for one in told["proof"]], root)
+
+
+def test_the_proof_of_a_line_out_of_sight_is_not_found(client, line, contract):
+    log.sequence()
+    client.force_login(make.member(make.running_contract("far"), "centre_director"))
+    assert client.get(reverse("hours:posting_proof", args=[line.pk])).status_code == 404

@@ -1,15 +1,19 @@
 """One line of the ledger with where it comes from, and its correction by a reversal and a second line."""
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from jiazong.ground.access.guarding import guard, reach_for
+from jiazong.ground.transparency import bundles
+from jiazong.ground.transparency import queries as evidence
 from jiazong.ground.ui.toasts import refuse, say
 from jiazong.ledger.hours import actions
 from jiazong.ledger.hours.forms import CorrectForm, ServiceForm, TakeBackForm, filled_from
+from jiazong.ledger.hours.leaves import POSTING
 from jiazong.ledger.hours.models import Posting
 from jiazong.ledger.hours.permissions import postings_within
 from jiazong.ledger.hours.queries import own
@@ -30,12 +34,26 @@ def posting(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "posting": found,
         "stands": _stands(found),
+        "place": evidence.places_of([f"posting:{number}"]).get(f"posting:{number}"),
         "may_correct": may_correct,
         "indicators": list(found.method.indicators.order_by("order")),
         "reversal": getattr(found, "reversed_by", None),
         "correction": getattr(found, "corrected_by", None),
     }
     return render(request, "hours/posting.html", context)
+
+
+@guard("postings.read")
+@require_GET
+def proof(request: HttpRequest, number: int) -> HttpResponse:
+    """The proof of a line for whoever may see it: what was sealed, its place, the way to the signed root."""
+    found = get_object_or_404(postings_within(request.reach, request.user), pk=number)
+    proved = bundles.proof_of(f"posting:{found.pk}", [POSTING])
+    if proved is None:
+        refuse(request, _("The line waits to be sealed; its proof is there within a minute."))
+        return redirect("hours:posting", number=found.pk)
+    attachment = {"Content-Disposition": f'attachment; filename="posting-{found.pk}-proof.json"'}
+    return JsonResponse(proved, headers=attachment, json_dumps_params={"ensure_ascii": False, "indent": 1})
 
 
 @guard("hours.correct")
