@@ -47,7 +47,7 @@ ORDER BY number
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append(kind: str, subject: str, facts: Facts, *, private: Facts | None = None) -> Leaf:
     """Write the leaf of one deed, in the transaction of the deed; `subject` is `kind:number` or the like.
 
@@ -80,7 +80,7 @@ def append_many(kind: str, rows: Iterable[tuple[str, Facts, Facts | None]]) -> i
         return cursor.rowcount
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append_rows(
     kind: rows.RowKind, condition: str, given: Mapping[str, Any] | None = None, *, adopted: bool = False, expected: int | None = None,
 ) -> int:

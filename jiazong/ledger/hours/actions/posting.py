@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from jiazong.commission.contracts import queries as contracts
@@ -9,31 +9,40 @@ from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.transparency import actions as transparency
 from jiazong.ledger.hours import leaves, queries
-from jiazong.ledger.hours.actions import roll_up
+from jiazong.ledger.hours.actions import roll_up, single
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Draft
 from jiazong.people.staff.models import Worker
 
 
-@transaction.atomic
 def post(contract: Contract, draft: Draft, *, by: Account | None, request_key: UUID | None = None) -> Posting:
     """Post one service to the ledger, counted by the contract's own rule of that day.
 
     The same `request_key` twice (double click, retry, phone) is one posting. Raises a subclass of `Refused` where the day
     lies outside the term or ahead, the worker is not on the list, the duration is none or over a day, or the worker would
-    be in two places at once.
+    be in two places at once; it is raised before anything is written, so a transaction around it goes on.
     """
+    if connection.in_atomic_block:
+        return _post(contract, draft, by, request_key)
+    with transaction.atomic():
+        return _post(contract, draft, by, request_key)
+
+
+def _post(contract: Contract, draft: Draft, by: Account | None, request_key: UUID | None) -> Posting:
     if request_key and (there := Posting.objects.filter(request_key=request_key).first()):
         return there
-    roll_up.hold(contract.pk)
-    roll_up.hold_worker(draft.worker_id)
-    if request_key and (there := Posting.objects.filter(request_key=request_key).first()):
-        return there
-    assigned = _check(contract, draft)
-    entry.check_fits(draft, queries.spans_of(draft.worker_id, draft.day))
-    posting = _insert(contract, draft, assigned, by=by, request_key=request_key)
-    _complete(posting)
+    entry.check_figures(draft)
+    entry.check_day(draft.day, first_day=contract.first_day, last_day=contract.last_day, today=timezone.localdate())
+    roll_up.hold_both(contract.pk, draft.worker_id)
+    known = single.what_is_known(contract, draft, request_key)
+    if known.same_key:
+        return Posting.objects.get(pk=known.same_key)
+    if known.counts_hours is None or not known.has_method:
+        raise entry.NotOnList
+    entry.check_fits(draft, known.spans)
+    posting = single.write(contract, draft, known, source=known.source or _screen(contract).pk, by=by, request_key=request_key)
+    transparency.append_rows(leaves.POSTING, "line.id = %(id)s", {"id": posting.pk})
     chronicle.record("hours.posted", posting, by=by, day=draft.day.isoformat(), late=posting.is_late)
     return posting
 

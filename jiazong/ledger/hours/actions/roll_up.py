@@ -7,7 +7,7 @@ INSERT INTO hours_monthtotal AS total (contract_id, month, method_id, rows, dire
 SELECT contract_id, date_trunc('month', day)::date, method_id, sum(quantity), sum(direct_minutes), sum(indirect_minutes),
   sum(person_times), coalesce(sum(direct_minutes) FILTER (WHERE counts_hours), 0),
   coalesce(sum(indirect_minutes) FILTER (WHERE counts_hours), 0)
-FROM hours_posting WHERE {which}
+FROM {lines}
 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
 ON CONFLICT (contract_id, month, method_id) DO UPDATE SET
   rows = total.rows + excluded.rows,
@@ -23,13 +23,22 @@ ON CONFLICT (contract_id, month, method_id) DO UPDATE SET
 def add_postings(ids: list[int]) -> None:
     """Add these freshly made postings to the roll-up."""
     with connection.cursor() as cursor:
-        cursor.execute(ADD.format(which="id = ANY(%s)"), [ids])
+        cursor.execute(ADD.format(lines="hours_posting WHERE id = ANY(%s)"), [ids])
 
 
 def add_between(first_id: int, last_id: int, source_id: object) -> None:
     """Add the postings of one source whose numbers lie in a range: a batch, without listing every number."""
     with connection.cursor() as cursor:
-        cursor.execute(ADD.format(which="id BETWEEN %s AND %s AND source_id = %s"), [first_id, last_id, source_id])
+        cursor.execute(ADD.format(lines="hours_posting WHERE id BETWEEN %s AND %s AND source_id = %s"), [first_id, last_id, source_id])
+
+
+def hold_both(contract_code: str, worker_id: int) -> None:
+    """`hold` and `hold_worker` in one question, in this order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 1)), pg_advisory_xact_lock(2, %s)",
+            [f"contract {contract_code}", worker_id],
+        )
 
 
 def hold(contract_code: str, *, closing: bool = False) -> None:

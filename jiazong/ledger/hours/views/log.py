@@ -63,10 +63,10 @@ def _save(request: HttpRequest, worker: Worker, workers: list[Worker]) -> HttpRe
     contract = own.contract_of(worker, day) or own.contract_of(worker, today) or own.last_contract_of(worker, today)
     if contract is None:
         return render(request, "hours/log_no_contract.html", {"centre": worker.centre})
-    form = ServiceForm(request.POST, methods=methods_of(contract))
+    methods = dict(contract.methods.order_by("order").values_list("name", "pk"))
+    form = ServiceForm(request.POST, methods=list(methods))
     if form.is_valid():
-        method = contract.methods.get(name=form.cleaned_data["method"])
-        draft = entry.Draft(worker_id=worker.pk, method_id=method.pk, **form.figures())
+        draft = entry.Draft(worker_id=worker.pk, method_id=methods[form.cleaned_data["method"]], **form.figures())
         try:
             posting = actions.post(contract, draft, by=request.user, request_key=form.cleaned_data["request_key"])
         except entry.Refused as refused:
