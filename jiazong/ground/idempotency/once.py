@@ -111,7 +111,8 @@ def _again(request: HttpRequest, key: str, kept: actions.KeptAnswer, mark: bytes
 def other_content(request: HttpRequest) -> HttpResponse:
     """The page after a form that was saved already and sent again changed: nothing typed is lost, nothing doubled unasked."""
     request.frame_facts = Facts()
-    shown = {"sent": sent_form(request), "new_key": uuid4()}
+    # A new one is not the posting of the first: its own key stays behind too.
+    shown = {"sent": sent_form(request, but=("request_key",)), "new_key": uuid4()}
     return render(request, "ui/errors/sent_before.html", shown, status=422)
 
 

@@ -115,11 +115,11 @@ def unavailable(request: HttpRequest, why: Why, error: BaseException | None = No
     return answer
 
 
-def sent_form(request: HttpRequest) -> Sent | None:
-    """The form of a request, without files and secrets; None where it cannot be read any more."""
+def sent_form(request: HttpRequest, *, but: tuple[str, ...] = ()) -> Sent | None:
+    """The form of a request, without files, secrets and the fields named; None where it cannot be read any more."""
     try:
-        typed = list(_typed(request))
-        names = set(request.POST)
+        typed = [(name, value) for name, value in _typed(request) if name not in but]
+        names = set(request.POST) - set(but)
         has_files = bool(request.FILES)
     except (OSError, RequestDataTooBig, Error):
         return None

@@ -31,7 +31,8 @@ function say(text) {
   watch(toast);
 }
 
-document.addEventListener("jz:say", (event) => say(words[event.detail] ?? event.detail));
+// A sentence of the server comes by the header HX-Trigger, whose words stand in `value`.
+document.addEventListener("jz:say", (event) => say(words[event.detail] ?? event.detail.value ?? event.detail));
 document.querySelectorAll("[data-toast]").forEach(watch);
 
 document.addEventListener("click", (event) => {
