@@ -2,12 +2,13 @@
 from math import ceil
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from jiazong.front.desk import queries, rules
 from jiazong.front.desk import wording as desk_wording
+from jiazong.ground.access.grants.queries import new_notices
 from jiazong.ground.access.guarding import guard, reach_for
 from jiazong.ground.ui import charts
 from jiazong.ledger.hours import wording
@@ -15,6 +16,7 @@ from jiazong.ledger.hours.queries import ContractProgress, Measure
 from jiazong.ledger.hours.rules.progress import BEHIND, SLOW
 
 CONTRACTS_A_PAGE = 20
+NOTICES = 5
 STATE = {"behind": "late", "slow": "slow", "not_reached": "slow"}
 LEVEL = {"behind": "red", "slow": "yellow", "not_reached": "yellow", "not_begun": "blue"}
 
@@ -31,7 +33,15 @@ def home(request: HttpRequest) -> HttpResponse:
         return _day(request, sees_many)
     if wide:
         return _contracts(request, has_day=bool(mine))
+    if reach_for(request, "glass.review"):
+        return redirect("supervision:officer")
     return render(request, "desk/operator.html")
+
+
+def _told(request: HttpRequest) -> dict:
+    """The notices not yet seen, at most a handful, each as a sentence."""
+    told = list(new_notices(request.user)[:NOTICES])
+    return {"told": told, "sentences": {one.pk: desk_wording.notice(one) for one in told}}
 
 
 def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
@@ -41,7 +51,7 @@ def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
     context = {
         "day": day, "directed": cards, "sees_many": sees_many, "now": timezone.localtime(),
         "today": timezone.localdate(), "greeting": desk_wording.greeting(timezone.localtime().hour),
-        "waiting": [card for card in cards if card["one"].months_to_close],
+        "waiting": [card for card in cards if card["one"].months_to_close], **_told(request),
         "books": queries.books_to_confirm(confirming) if (confirming := reach_for(request, "books.confirm")) else [],
     }  # fmt: skip
     if day:
@@ -94,7 +104,7 @@ def _contracts(request: HttpRequest, *, has_day: bool) -> HttpResponse:
         "budget_fen": sum(row.contract.budget_fen for row in running),
         "minutes": sum(row.progress.hours.counted_minutes for row in running),
         "target_minutes": sum(row.progress.hours.target_minutes for row in running),
-        "newer": _address(page.newer), "older": _address(page.older),
+        "newer": _address(page.newer), "older": _address(page.older), **_told(request),
     }  # fmt: skip
     return render(request, "desk/contracts.html", context)
 

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext, pgettext
 
 from jiazong.front.desk.queries import Overview
 from jiazong.front.desk.rules import NOT_REACHED, REACHED
+from jiazong.ground.access.grants.models import Notice
 from jiazong.ground.ui.formats import number
 from jiazong.ledger.hours.rules.progress import BEHIND, NOT_BEGUN, ON_TRACK, SLOW
 
@@ -59,3 +60,15 @@ def greeting(hour: int) -> str:
     if hour < 12:
         return _("Good morning")
     return _("Good afternoon") if hour < 18 else _("Good evening")
+
+
+def notice(one: Notice) -> str:
+    """What a notice says; codes and names of those who acted, never what stands in a file."""
+    who = {"name": one.made_by.name if one.made_by else ""}
+    return {
+        "glass.opened": _("%(name)s opened a restricted file in an emergency; it will be reviewed.") % who,
+        "glass.reviewed": _("Your emergency reading has been reviewed by %(name)s.") % who,
+        "ask.made": _("%(name)s asks for one look into a restricted file.") % who,
+        "ask.granted": _("%(name)s let you in for one look; open the file from its page.") % who,
+        "ask.refused": _("%(name)s refused your request for one look.") % who,
+    }.get(one.kind, one.kind)

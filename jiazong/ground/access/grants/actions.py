@@ -10,6 +10,7 @@ from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.access.queries import held_today
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.transparency import actions as transparency
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def give(
     chronicle.record(
         "grant.given", grant, by=by, source=source, level=level, purpose=purpose, file=str(grant), person=str(account.pk)
     )
+    _to_log(grant, "given", by, until=grant.valid_to.isoformat(), private={"reason": reason})
     return grant
 
 
@@ -76,6 +78,7 @@ def revoke(grant: Grant, *, by: Account | None) -> Grant:
     ended = Grant.objects.filter(queries.live(), pk=grant.pk).update(revoked_at=Now(), revoked_by=by)
     if ended:
         chronicle.record("grant.revoked", grant, by=by, file=str(grant))
+        _to_log(grant, "revoked", by)
     return grant
 
 
@@ -84,6 +87,7 @@ def shorten(grant: Grant, *, to: datetime, by: Account | None) -> Grant:
     """Let a grant end earlier than it would; the table refuses a later end and one in the past."""
     Grant.objects.filter(pk=grant.pk, revoked_at__isnull=True).update(valid_to=to)
     chronicle.record("grant.shortened", grant, by=by, file=str(grant), to=to.isoformat())
+    _to_log(grant, "shortened", by, until=to.isoformat())
     return grant
 
 
@@ -116,3 +120,12 @@ def tell(account: Account, kind: str, subject: Subject, *, by: Account | None, *
 def mark_seen(account: Account, notice_id: object) -> None:
     """Take a line off a person's first page."""
     Notice.objects.filter(account=account, pk=notice_id, seen_at__isnull=True).update(seen_at=Now())
+
+
+def _to_log(grant: Grant, deed: str, by: Account | None, *, private: dict[str, str] | None = None, **more: str) -> None:
+    """The leaf of what was done to a grant: keys and codes, and only a commitment to the reason."""
+    facts = {
+        "deed": deed, "holder": str(grant.account_id), "file": str(grant), "level": grant.level, "purpose": grant.purpose,
+        "source": grant.source, "approver": str(grant.approver_id or ""), "by": str(by.pk) if by else "",
+    }  # fmt: skip
+    transparency.append("grant", f"grant:{grant.pk}", facts | more, private=private)

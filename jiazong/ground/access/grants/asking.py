@@ -7,6 +7,7 @@ from jiazong.ground.access.grants.models import Ask
 from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.transparency import actions as transparency
 
 APPROVAL = "approval"
 
@@ -56,5 +57,7 @@ def decide(ask: Ask, *, by: Account, is_granted: bool, remark: str = "") -> Ask:
     )
     actions.tell(asked.account, "ask.granted" if is_granted else "ask.refused", subject, by=by, ask=str(asked.pk))
     chronicle.record("grant.decided", asked, by=by, file=str(asked), granted=is_granted)
+    facts = {"deed": "decided", "file": str(asked), "asker": str(asked.account_id), "by": str(by.pk), "granted": is_granted}
+    transparency.append("approval", f"ask:{asked.pk}", facts, private={"reason": asked.reason, "remark": remark.strip()})
     asked.refresh_from_db()
     return asked

@@ -14,6 +14,7 @@ from jiazong.ground.access.grants.models import BreakGlass
 from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.transparency import actions as transparency
 from jiazong.ground.workdays.queries import calendar
 from jiazong.ground.workdays.rules import add_working_days
 
@@ -58,6 +59,7 @@ def break_glass(
     for person in others.values():
         actions.tell(person, "glass.opened", subject, by=by, glass=str(glass.pk))
     chronicle.record("glass.opened", glass, by=by, file=str(glass), code=code, told=len(others))
+    _to_log(glass, "opened", by, {"words": glass.words}, code=code, review_by=due.isoformat())
     return glass
 
 
@@ -79,6 +81,7 @@ def review(glass: BreakGlass, *, by: Account, verdict: str, remark: str) -> Brea
     subject = Subject(held.subject_type, held.subject_id, held.centre)
     actions.tell(held.account, "glass.reviewed", subject, by=by, glass=str(held.pk), verdict=verdict)
     chronicle.record("glass.reviewed", held, by=by, file=str(held), verdict=verdict)
+    _to_log(held, "reviewed", by, {"remark": remark.strip()}, verdict=verdict)
     held.refresh_from_db()
     return held
 
@@ -87,3 +90,9 @@ def _one_at_a_time(account: Account) -> None:
     """Of two emergencies of one person in the same moment the second counts the first; the table takes the same lock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('access_glass:' || %s, 0))", [str(account.pk)])
+
+
+def _to_log(glass: BreakGlass, deed: str, by: Account, private: dict[str, str], **facts: str) -> None:
+    """The leaf of an emergency reading; the words are only committed to."""
+    known = {"deed": deed, "file": str(glass), "holder": str(glass.account_id), "by": str(by.pk), **facts}
+    transparency.append("break_glass", f"glass:{glass.pk}", known, private=private)
