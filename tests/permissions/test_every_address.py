@@ -98,6 +98,8 @@ def fault_in(cell: Cell, answer: HttpResponse) -> str:
 
 def leak_in(cell: Cell, words: str, world: World) -> str:
     """A word of the side the person must not see; the address itself, which she typed, is no leak."""
+    if SCREENS[cell.name].is_anywhere:
+        return ""  # accounts belong to no side: whoever manages them sees them all
     side = world.ours if cell.person is None or cell.person.state == ELSEWHERE else world.theirs
     rest = words.replace(cell.address, "")
     found = [canary for canary in (side.canary, side.latin) if canary in rest]

@@ -4,6 +4,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from jiazong.ground.accounts import actions as accounts
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.custody import actions as custody
@@ -116,6 +117,7 @@ def dismiss_worker(worker: Worker, *, by: Account | None, on: date) -> Worker:
     _end_on(worker.posts.all(), on, before)
     if worker.account_id:
         _end_on(worker.account.memberships.filter(scope_kind="centre", scope_code=worker.centre_id), on, before)
+        accounts.end_sessions(worker.account, why="left")
     chronicle.record("staff.left", worker, by=by, on=on.isoformat())
     return worker
 

@@ -1,4 +1,4 @@
-"""`jiazong account add`, `password`, `close`: who may sign in, until an administrator's screen does it."""
+"""`jiazong account add`, `password`, `close`, `reset-factor`: who may sign in, where no second administrator is at hand."""
 import secrets
 from datetime import date
 
@@ -21,13 +21,14 @@ def account() -> None:
 @click.option("--centre", default=None, help="哪个中心（编号）。")
 @click.option("--agency", default=None, help="哪个机构（编号）。")
 @click.option("--region", default=None, help="哪个街道、区或市（区划代码，按前缀覆盖下级）。")
+@click.option("--everywhere", is_flag=True, help="所有地方；管理员要这样开，才能管账号。")
 @click.option("--worker", default=None, help="同时对应这个中心的哪位工作人员（姓名），记一笔要用。")
 @click.option("--from", "first_day", type=DAY, default=None, help="从哪一天起，默认今天。")
-def add(login: str, name: str | None, role: str, first_day: date | None, worker: str | None, **scopes: str | None) -> None:
+def add(login: str, name: str | None, role: str, first_day: date | None, worker: str | None, everywhere: bool, **scopes: str | None) -> None:
     """开一个账号并给一个角色；账号已有就只加角色。新账号的密码只在这里显示一次。"""
-    named = [(kind, scopes[kind]) for kind in SCOPES if scopes[kind]]
+    named = [(kind, scopes[kind]) for kind in SCOPES if scopes[kind]] + [("everywhere", "*")] * everywhere
     if len(named) != 1:
-        raise Sentence("请用 --centre、--agency、--region 中的一个说明范围。", code=2)
+        raise Sentence("请用 --centre、--agency、--region、--everywhere 中的一个说明范围。", code=2)
     with house():
         from django.db import transaction
         from django.utils import timezone
@@ -38,7 +39,8 @@ def add(login: str, name: str | None, role: str, first_day: date | None, worker:
 
         password = ""
         kind, code = named[0]
-        _check_scope(kind, code)
+        if not everywhere:
+            _check_scope(kind, code)
         with transaction.atomic():
             person = Account.objects.filter(login__iexact=login).first()
             if person is None:
@@ -97,6 +99,17 @@ def close(login: str) -> None:
 
         accounts.close_account(_find(login))
     say(f"账号 {login} 已停用。")
+
+
+@account.command("reset-factor")
+@click.argument("login")
+def reset_factor(login: str) -> None:
+    """手机丢了、备用码也没有：去掉这个人的第二道验证，退出所有登录；角色要求有的，下次登录时重新设。"""
+    with house():
+        from jiazong.ground.accounts import actions as accounts
+
+        count = accounts.reset_second_factor(_find(login), by=None)
+    say(f"账号 {login} 的第二道验证已重设（原有 {count} 样）。")
 
 
 def _find(login: str):
