@@ -51,7 +51,7 @@ def write(words: dict[str, str]) -> int:
 
     from jiazong.ground.access.context import acting_as_system
     from jiazong.ledger.books.tests import books
-    from jiazong.ledger.hours.tests.factories import running_contract
+    from jiazong.ledger.hours.tests.factories import make_contract
     from jiazong.people.supervision import actions as supervision
     from jiazong.people.supervision.tests import factories as make
 
@@ -68,16 +68,12 @@ def write(words: dict[str, str]) -> int:
         )  # fmt: skip
         supervision.write_notes([pair], said, by=qinghe.supervisor)
         TOTP.activate(qinghe.director, words["totp"])
-        rows = [(*row, words["note"]) for row in books.ROWS]
-        headings = (*books.HEADINGS, "备注")
-        contract = running_contract()
-        for name, content in (
-            ("台账.xlsx", books.workbook(rows, headings=headings)),
-            ("再来.xlsx", books.workbook([("某日", words["refused"], *rows[0][2:])], headings=headings)),
-        ):
+        headings, contract = (*books.HEADINGS, "备注"), make_contract()
+        good = books.workbook([(*row, words["note"]) for row in books.ROWS], headings=headings)
+        bad = books.workbook([("某日", words["refused"], *books.ROWS[0][2:], "")], headings=headings)
+        for name, content, verdict in (("台账.xlsx", good, "accepted"), ("再来.xlsx", bad, "refused")):
             book = books.actions.read_book(books.actions.hand_in(contract, name=name, content=content, by=None))
-            if name == "台账.xlsx":
-                books.actions.post_book(book, by=None)
+            assert book.counts[verdict] > 0, book.counts
     client = Client()
     client.force_login(qinghe.director)
     typed = {"phone": words["phone"], "id_number": words["id_number"]}
