@@ -21,12 +21,16 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
         from jiazong.front.desk.facts import role_name
         from jiazong.run import demo as demonstration
         from jiazong.run import serving
+        from jiazong.run.demo.register import add_register
         from jiazong.run.demo.waiting import add_waiting_book
 
         today = timezone.localdate()
-        loaded = demonstration.load(
-            scale, today=today, on_progress=advance, then=lambda fresh: add_waiting_book(fresh, today=today)
-        )
+
+        def then(fresh: demonstration.DemoLoaded) -> None:
+            add_waiting_book(fresh, today=today)
+            add_register(fresh, today=today)
+
+        loaded = demonstration.load(scale, today=today, on_progress=advance, then=then)
         people = [(role_name(role), login, password, name) for role, login, password, name, _ in loaded.logins]
     if as_json:
         answer({"scale": loaded.scale, "created": loaded.is_new, "logins": [list(login) for login in loaded.logins]})
