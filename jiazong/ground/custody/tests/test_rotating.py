@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from jiazong.ground.access.context import acting_as_system
 from jiazong.ground.chronicle.models import Entry
 from jiazong.ground.custody import rotating
-from jiazong.ground.custody.places import rows_by_key, sealed_columns
+from jiazong.ground.custody.places import SealedColumn, rows_by_key, sealed_columns
 from jiazong.ground.privacy import keyring, master, sealing, troubles
 from jiazong.ground.privacy.models import Key
 from jiazong.people.places.tests import factories as place
@@ -218,3 +218,12 @@ def test_the_secrets_of_second_factors_move_to_the_new_key_too(own_master, db) -
     data = Authenticator.objects.get(pk=kept.pk).data
     assert sealing.open_secret(data["secret"], "second factor") == "JBSWY3DPEHPK3PXP" and data["note"] == "abc"
     assert sealing.kid_of_secret(data["secret"]) not in old and not set(rows_by_key()) & set(old)
+
+
+@pytest.mark.parametrize("column", [one for one in sealed_columns() if isinstance(one, SealedColumn)], ids=str)
+def test_the_rotation_may_write_every_sealed_column_and_only_the_rotation_needs_to(column, db) -> None:
+    wanted = [column.field.column, *([column.index.column] if column.index else [])]
+    with connection.cursor() as cursor:
+        for name in wanted:
+            cursor.execute("SELECT has_column_privilege('jiazong_system', %s, %s, 'UPDATE')", [column.table, name])
+            assert cursor.fetchone()[0], f"tables.csv: jiazong_system may not change {column.table}.{name}"
