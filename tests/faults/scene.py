@@ -96,7 +96,8 @@ class Scene:
 
 def furnish(installation: Installation, people: int) -> Scene:
     """Start the installation and give it people who record, each with a session of her own."""
-    address = installation.up()
+    installation.up()
+    address = f"http://{installation.note['host']}:{installation.note['port']}/"
     said = [line.split() for line in installation.python(FURNISH.format(people=people)).splitlines()]
     name = next(words[1] for words in said if words[0] == "NAME")
     return Scene(installation, address, name, [words[1] for words in said if words[0] == "COOKIE"])

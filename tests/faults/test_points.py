@@ -102,7 +102,7 @@ def state() -> tuple[int, ...]:
         return cursor.fetchone()
 
 
-def tables_there(cursor) -> set[str]:  # noqa: N802
+def tables_there(cursor) -> set[str]:
     cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     return {name for (name,) in cursor.fetchall()}
 

@@ -68,7 +68,7 @@ class Page(HTMLParser):
     def _watch(self, tag: str, said: dict[str, str]) -> None:
         if MARK in tag or any(MARK in name for name in said):
             self.running.append(f"<{tag} {list(said)}>")
-        self.running += [f"<{tag} {name}>" for name in said if name.startswith("on") or name.startswith("hx-on")]
+        self.running += [f"<{tag} {name}>" for name in said if name.startswith(("on", "hx-on"))]
         for name in _LINKS:
             value = "".join(said.get(name, "").split()).lower().lstrip("\x00\x01")
             if value.startswith(_RUNS) or value.startswith((f"//{MARK}", f"https://{MARK}")):
