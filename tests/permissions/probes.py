@@ -1,0 +1,180 @@
+"""What the database alone must show and take, said a second time and independently of the policies: table × verb × words.
+
+A probe asks the database directly, as one person, about one table. What must come out is reckoned here by the pure rule of
+the first layer (`rules.reach_of` on permissions.csv): where both layers differ, a probe fails.
+"""
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection, transaction
+
+from jiazong.ground.access import table
+from jiazong.ground.access.rules import Held, reach_of
+from tests.permissions.world import ENDED, TO_COME, Person, World
+
+VERBS = ("select", "insert", "update", "delete")
+CENTRE_OF = {  # how a row leads to its centre
+    "contract_id": "(SELECT c.centre_id FROM contracts_contract c WHERE c.code = t.contract_id)",
+    "worker_id": "(SELECT w.centre_id FROM staff_worker w WHERE w.id = t.worker_id)",
+    "book_id": "(SELECT c.centre_id FROM books_book b JOIN contracts_contract c ON c.code = b.contract_id WHERE b.id = t.book_id)",
+    "centre_id": "t.centre_id",
+    "code": "t.code",
+}
+OWNER_OF = {"worker_id": "(SELECT w.account_id FROM staff_worker w WHERE w.id = t.worker_id)", "account_id": "t.account_id"}
+
+
+@dataclass(frozen=True)
+class Protected:
+    """One table: how its rows lead to a centre and to a person; by which words each verb is allowed, wide and to the own."""
+
+    name: str
+    by: str
+    wide: dict[str, str]
+    own: dict[str, str]
+    mine: str = ""
+    key: str = "id"
+
+    def words(self, verb: str) -> tuple[list[str], list[str]]:
+        return self.wide.get(verb, "").split(), self.own.get(verb, "").split()
+
+
+IN_CONTRACT = {"select": "contracts.read progress.read contracts.write", **dict.fromkeys(VERBS[1:], "contracts.write")}
+POSTS = {"insert": "books.confirm", "update": "books.confirm"}
+POSTS_OWN = dict.fromkeys(("select", "insert", "update"), "hours.log hours.correct")
+OF_STAFF = {"select": "staff.read contracts.write", **dict.fromkeys(VERBS[1:], "staff.write contracts.write")}
+OF_CENTRE = {"select": "centres.read", **dict.fromkeys(VERBS[1:], "centres.write")}
+OF_BOOKS = {"select": "books.read books.import books.confirm", **dict.fromkeys(VERBS[1:], "books.import books.confirm")}
+TABLES = (
+    Protected("hours_posting", "contract_id", {"select": "postings.read evidence.pack months.close", "insert": "books.confirm"},
+              {"select": "postings.read hours.mine hours.log hours.correct", "insert": "hours.log hours.correct"}, mine="worker_id"),
+    Protected("hours_monthtotal", "contract_id", {"select": "progress.read months.read books.confirm", **POSTS}, POSTS_OWN),
+    Protected("hours_monthclosing", "contract_id", {"select": "progress.read months.read books.confirm", "insert": "months.close"},
+              {"select": "hours.log hours.correct"}),
+    Protected("hours_source", "contract_id", {"select": "postings.read evidence.pack books.read books.confirm", "insert": "books.confirm"},
+              {"select": "postings.read hours.mine hours.log", "insert": "hours.log hours.correct"}),
+    Protected("hours_daysum", "contract_id", {"select": "progress.read"}, {}, key="day"),
+    Protected("contracts_contract", "centre_id", {"select": "contracts.read progress.read contracts.write", "insert": "contracts.write",
+              "update": "contracts.write"}, {}, key="code"),
+    *(Protected(f"contracts_{part}", "contract_id", IN_CONTRACT, {}) for part in ("hoursrule", "method", "indicator", "assignment")),
+    Protected("staff_worker", "centre_id", {"select": "staff.read postings.read evidence.pack contracts.write",
+              "insert": "staff.write contracts.write", "update": "staff.write contracts.write"}, {"select": "*"}, mine="account_id"),
+    Protected("staff_post", "worker_id", OF_STAFF, {}),
+    Protected("staff_certificate", "worker_id", OF_STAFF, {}),
+    Protected("places_centre", "code", {"select": "centres.read contracts.write", "insert": "contracts.write",
+              "update": "centres.write contracts.write"}, {}, key="code"),
+    Protected("places_room", "centre_id", OF_CENTRE, {}),
+    Protected("books_book", "contract_id", {**OF_BOOKS, "insert": "books.import", "delete": ""}, {}),
+    Protected("books_bookrow", "book_id", OF_BOOKS, {}),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as the system sees it: its key, its place, whose it is."""
+
+    key: str
+    code: str
+    agency: str
+    region: str
+    account: str
+
+
+def rows_of(one: Protected) -> list[Row]:
+    """Every row of a table with what decides about it, read by the system."""
+    mine = OWNER_OF.get(one.mine, "NULL")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT t.ctid_key, c.code, c.agency_id, c.region_id, coalesce(t.owner::text, '') FROM (SELECT t.{one.key}::text AS ctid_key,"
+            f" {CENTRE_OF[one.by]} AS centre, {mine} AS owner FROM {one.name} t) t JOIN places_centre c ON c.code = t.centre"
+        )
+        return [Row(*found) for found in cursor.fetchall()]
+
+
+def held_by(person: Person, world: World) -> list[Held]:
+    """What the person holds today, as the world was built and not as the database says."""
+    if person.state in (ENDED, TO_COME):
+        return []
+    side = world.theirs if person.state == "elsewhere" else world.ours
+    return [Held(person.role, *side.scopes[person.role])]
+
+
+def is_allowed(one: Protected, verb: str, row: Row, person: Person | None, world: World) -> bool:
+    """Whether the table of permissions lets a person do a verb to a row."""
+    if person is None:
+        return False
+    held, (wide, own) = held_by(person, world), one.words(verb)
+    is_mine = row.account == str(person.account.pk)
+    if own == ["*"] and is_mine:
+        return True
+    for word in wide:
+        if reach_of(word, held, table.cells()).covers_centre(code=row.code, agency=row.agency, region=row.region):
+            return True
+    for word in own:
+        reach = reach_of(word, held, table.cells())
+        if row.code in reach.own_in and (is_mine or not one.mine):
+            return True
+        # Where a role has the word for the whole scope, its own rows lie within.
+        if one.mine and is_mine and word in wide and reach.covers_centre(code=row.code, agency=row.agency, region=row.region):
+            return True
+    return False
+
+
+def faults_of(one: Protected, people: list[Person | None], world: World) -> Iterator[str]:
+    """What the database shows or takes otherwise than it must, for one table; also gives how many probes there were."""
+    rows = rows_of(one)
+    samples = [next((row for row in rows if row.code == side.contract.centre_id), None) for side in (world.ours, world.theirs)]
+    texts = {row.key: _as_json(one, row) for row in samples if row and one.key != "day"}
+    for person in people:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('app.account', %s, true), set_config('app.purpose', 'probe', true), set_config('role', 'jiazong_app', true)",
+                [str(person.account.pk) if person else ""],
+            )
+            yield from _read(cursor, one, rows, person, world)
+            if one.key != "day":
+                for row in filter(None, samples):
+                    for verb in VERBS[1:]:
+                        yield from _write(cursor, one, verb, row, texts[row.key], person, world)
+            cursor.execute("SELECT set_config('role', 'jiazong_system', true), set_config('app.purpose', 'tests', true), set_config('app.account', '', true)")
+
+
+def _read(cursor: object, one: Protected, rows: list[Row], person: Person | None, world: World) -> Iterator[str]:
+    cursor.execute(f"SELECT {one.key}::text FROM {one.name}")
+    seen = {key for (key,) in cursor.fetchall()}
+    must = {row.key for row in rows if is_allowed(one, "select", row, person, world)}
+    yield "" if seen == must else f"select {one.name} by {person}: {len(seen - must)} too many, {len(must - seen)} too few"
+
+
+def _write(cursor: object, one: Protected, verb: str, row: Row, text: str, person: Person | None, world: World) -> Iterator[str]:
+    """A write that is allowed fails on a key or counts one row; one that is not is refused or finds nothing."""
+    statement, values = {
+        "insert": (f"INSERT INTO {one.name} SELECT * FROM jsonb_populate_record(NULL::{one.name}, %s::jsonb)", [text]),
+        "update": (f"UPDATE {one.name} SET {_column(one)} = {_column(one)} WHERE {one.key}::text = %s", [row.key]),
+        "delete": (f"DELETE FROM {one.name} WHERE {one.key}::text = %s", [row.key]),
+    }[verb]
+    try:
+        with transaction.atomic():
+            cursor.execute(statement, values)
+            taken = cursor.rowcount > 0
+            raise _Undo
+    except _Undo:
+        pass
+    except DatabaseError as fault:
+        taken = getattr(fault.__cause__, "sqlstate", "") != "42501"
+    # To be changed or removed a row must be seen as well.
+    must = is_allowed(one, verb, row, person, world) and (verb == "insert" or is_allowed(one, "select", row, person, world))
+    yield "" if taken == must else f"{verb} {one.name} by {person} of {row.code}: {'taken' if taken else 'refused'}"
+
+
+class _Undo(Exception):
+    """Nothing a probe writes stays."""
+
+
+def _column(one: Protected) -> str:
+    return {"contracts_contract": "budget_fen", "places_centre": "idea", "hours_monthtotal": "rows"}.get(one.name, one.key)
+
+
+def _as_json(one: Protected, row: Row) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT to_jsonb(t)::text FROM {one.name} t WHERE t.{one.key}::text = %s", [row.key])
+        return cursor.fetchone()[0]
