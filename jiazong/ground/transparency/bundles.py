@@ -11,6 +11,8 @@ from jiazong.ground.transparency.models import Checkpoint, Witness
 from jiazong.ground.transparency.rows import RowKind, object_sql
 
 ROWS_AT_ONCE = 5000
+# By itself PostgreSQL plans a cursor as if only its first tenth were wanted.
+ALL_WANTED = "SET LOCAL cursor_tuple_fraction = 1"
 LEAF = """entry.index, leaf.kind, leaf.subject, leaf.adopted,
   to_char(leaf.written_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS written, leaf.salt, leaf.hash"""
 
@@ -49,7 +51,7 @@ class Opened(NamedTuple):
 def proof_of(subject: str, kinds: Sequence[RowKind]) -> dict[str, Any] | None:
     """The proof of one deed under the newest checkpoint; nothing where the log has no such leaf or it has no number yet."""
     latest = queries.latest_checkpoint()
-    found = next(iter(opened([subject], kinds)), None)
+    found = max(opened([subject], kinds), key=lambda one: -1 if one.index is None else one.index, default=None)
     if latest is None or found is None or found.index is None:
         return None
     path = tree.prove_inclusion(found.index, latest.size, queries.Subtrees().span)
@@ -95,13 +97,13 @@ def pack_pieces(kind: RowKind, numbers: Sequence[int]) -> Iterator[str]:
 
 
 def opened(subjects: Sequence[str], kinds: Sequence[RowKind]) -> Iterator[Opened]:
-    """The leaves of these subjects with what they speak of, the newest of a subject first; for system jobs, since the salts are in it."""
+    """The leaves of these subjects with what they speak of, in no order; for system jobs, since the salts are in it."""
     by_kind: dict[str, list[str]] = {}
     for subject in subjects:
         by_kind.setdefault(subject.partition(":")[0], []).append(subject)
     known = {kind.kind: kind for kind in kinds}
     for kind, asked in by_kind.items():
-        yield from _stream(_sql(known.get(kind), "leaf.subject = ANY(%s) ORDER BY leaf.id DESC"), [asked])
+        yield from _stream(_sql(known.get(kind), "leaf.subject = ANY(%s)"), [asked])
 
 
 def export_lines(kinds: Sequence[RowKind] | None) -> Iterator[dict[str, Any]]:
@@ -149,6 +151,8 @@ def _sql(kind: RowKind | None, condition: str) -> str:
 
 def _stream(statement: str, given: list[Any]) -> Iterator[Opened]:
     """The lines of a question, a few thousand at a time from the server; inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_WANTED)
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement, given)
         while lines := cursor.fetchmany(ROWS_AT_ONCE):

@@ -43,7 +43,6 @@ FROM (
   FROM (SELECT *, encode(sha256(%(seed)s::bytea || int8send(number)), 'hex') AS seed FROM ({lines}) line OFFSET 0) seeded
   OFFSET 0
 ) salted
-ORDER BY number
 """
 
 
@@ -89,8 +88,10 @@ def append_rows(
     `condition` is SQL over the table under the name `line`, such as "line.id = ANY(%(ids)s)", with its values in `given`.
     Raises LeavesMissing where there are not as many as `expected`: a row the acting account may not see gets no leaf.
     """
+    # Each line needs a number of its own within the call, for its salt; a key that is one saves counting.
+    number = f"line.{kind.key}" if kind.key_type == "bigint" else "row_number() OVER ()"
     lines = (
-        f"SELECT row_number() OVER (ORDER BY line.{kind.key}) AS number, {kind.subject} AS subject, "
+        f"SELECT {number} AS number, {kind.subject} AS subject, "
         f"{rows.object_sql(kind.facts)} AS facts, {rows.object_sql(kind.private)} AS private "
         f"FROM {kind.table} line WHERE {condition}"
     )
