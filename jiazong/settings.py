@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "jiazong.run.endurance.EnduranceMiddleware",
     "jiazong.ground.ui.unavailable.UnavailableMiddleware",
+    "jiazong.ground.custody.closed.ClosedMiddleware",
 ]
 # Only the tests of what happens when the product dies or fails at a named point set this.
 if os.environ.get("JIAZONG_FAULTS"):

@@ -227,3 +227,22 @@ def test_the_rotation_may_write_every_sealed_column_and_only_the_rotation_needs_
         for name in wanted:
             cursor.execute("SELECT has_column_privilege('jiazong_system', %s, %s, 'UPDATE')", [column.table, name])
             assert cursor.fetchone()[0], f"tables.csv: jiazong_system may not change {column.table}.{name}"
+
+
+def test_a_batch_that_breaks_off_is_undone_whole_and_done_again(staff_of_two, monkeypatch) -> None:
+    monkeypatch.setattr("jiazong.ground.custody.places.BATCH", 2)
+    before, old, calls = phones(), rotating.rotate(), iter(range(9))
+    write = SealedColumn._write
+
+    def breaks_off(self, *given) -> None:
+        write(self, *given)
+        if next(calls) == 1:
+            raise ConnectionError("the machine stopped here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(SealedColumn, "_write", breaks_off)
+        with pytest.raises(ConnectionError):
+            rotating.carry_on()
+    assert sum(rows_by_key().get(kid, 0) for kid in old) == 4 and phones() == before
+    assert rotating.carry_on() == 4 and phones() == before
+    assert not set(rows_by_key()) & set(old)

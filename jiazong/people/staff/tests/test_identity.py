@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from jiazong.ground.chronicle.models import Entry
 from jiazong.ground.custody.models import Look
-from jiazong.ground.privacy import troubles
+from jiazong.ground.privacy import keyring, troubles
 from jiazong.ground.privacy.rules.id_numbers import check_character
 from jiazong.people.places.tests import factories as place
 from jiazong.people.staff import actions
@@ -172,3 +172,13 @@ def test_a_blank_keeps_and_a_tick_takes_away(client, director, chen) -> None:
     client.post(address, {"phone": "", "id_number": "", "no_id_number": "on"})
     read = Worker.objects.get(pk=chen.pk)
     assert (read.phone, read.id_number, read.id_number_index) == (PHONE, None, None)
+
+
+def test_without_the_master_key_the_page_says_so_and_other_pages_go_on(client, director, chen, settings, tmp_path, monkeypatch) -> None:
+    monkeypatch.delenv("JIAZONG_MASTER_KEY", raising=False)
+    settings.JIAZONG_MASTER_KEY_FILE = tmp_path / "nowhere.key"
+    keyring.forget()
+    page = client.get(reverse("staff:worker", args=[chen.pk]))
+    assert page.status_code == 503 and "钥匙暂时不在" in page.content.decode()
+    assert client.get(reverse("staff:list")).status_code == 200
+    keyring.forget()
