@@ -32,4 +32,6 @@ def url_for(who: tuple[str, str], owner: Url) -> Url:
 def _patience(who: tuple[str, str]) -> str:
     """How long one statement may take: a page that waits longer is of no use to anybody (T32)."""
     seconds = {WEB: os.environ.get(WEB_SECONDS, "5"), WORKER: os.environ.get(WORKER_SECONDS, "600")}.get(who, "0")
-    return f"-c statement_timeout={int(seconds)}s"
+    # A request that died with its transaction open must not hold its locks for ever.
+    idle = " -c idle_in_transaction_session_timeout=60s" if who == WEB else ""
+    return f"-c statement_timeout={int(seconds)}s{idle}"

@@ -6,12 +6,13 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from jiazong.run import database_limits, logs, serving
+from jiazong.run import logs, serving
 
 
 def main(host: str, port: int) -> None:
     """Serve until told to stop; a request that is running then is finished."""
-    os.environ.update(database_limits.of_the_web())
+    # A database that does not even answer the door is given up soon: the page says so.
+    os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
     Granian(
         "jiazong.wsgi:application",
         address=host,

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from jiazong.ground.ui.unavailable import Why, why_of
-from jiazong.run import database_limits, endurance
+from jiazong.run import endurance, logins
+from jiazong.run.address import Url
 from jiazong.run.endurance import EnduranceMiddleware, Room
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,7 +92,7 @@ def test_room_is_found_again_when_it_is_there(tmp_path, monkeypatch):
 
 
 def test_the_web_tells_the_database_how_long_it_may_take(monkeypatch):
-    monkeypatch.setenv("JIAZONG_STATEMENT_SECONDS", "1.5")
-    monkeypatch.setenv("PGOPTIONS", "-c a=b")
-    told = database_limits.of_the_web()
-    assert told["PGOPTIONS"].startswith("-c a=b -c statement_timeout=1500 -c lock_timeout=1500 ")
+    monkeypatch.setenv("JIAZONG_WEB_STATEMENT_SECONDS", "7")
+    told = str(logins.url_for(logins.WEB, Url("postgresql://somebody@localhost/somewhere")))
+    assert "statement_timeout=7s" in told
+    assert "idle_in_transaction_session_timeout=60s" in told
