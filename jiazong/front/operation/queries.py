@@ -23,7 +23,7 @@ LISTED = 20
 SILENCE = timedelta(minutes=3)
 # What may be seen of a job: never its arguments.
 _LISTED = """
-SELECT job.id, job.task_name, job.attempts, job.status::text, job.scheduled_at, last.error, last.noted_at
+SELECT job.id, job.task_name, job.status::text, job.scheduled_at, last.error, last.noted_at
 FROM procrastinate_jobs job
 LEFT JOIN LATERAL (SELECT error, noted_at FROM operation_failure WHERE job = job.id ORDER BY id DESC LIMIT 1) last ON true
 WHERE job.status = ANY(%s::procrastinate_job_status[]) ORDER BY job.id DESC LIMIT %s
@@ -47,7 +47,6 @@ class Job:
 
     id: int
     task: str
-    attempts: int
     status: str
     scheduled_at: datetime | None
     error: str | None

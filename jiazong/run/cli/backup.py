@@ -1,4 +1,5 @@
 """`jiazong backup` and `jiazong restore`: the whole database into a sealed file, and back."""
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -37,6 +38,7 @@ def _document(made: Any) -> dict[str, Any]:
         "file": str(made.path), "bytes": made.size_bytes, "seconds": round(made.seconds, 3), "made": made.manifest["made"],
         "tables": len(made.manifest["tables"]), "rows": sum(made.manifest["tables"].values()),
         "evidence": made.manifest["evidence"], "removed": [path.name for path in made.removed],
+        "load": os.getloadavg()[0],
     }  # fmt: skip
 
 
@@ -68,6 +70,7 @@ def _restored(report: Any, kept: str) -> dict[str, Any]:
         "file": str(report.path), "good": report.is_good, "made": report.manifest["made"],
         "restore_seconds": round(report.restore_seconds, 3), "seconds": round(report.seconds, 3),
         "looks": [asdict(look) for look in report.looks], "kept": kept or None,
+        "load": os.getloadavg()[0],
     }  # fmt: skip
 
 
