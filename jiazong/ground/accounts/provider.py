@@ -74,7 +74,7 @@ def is_there() -> bool:
 
 
 def begin(request: HttpRequest, onwards: str) -> HttpResponse:
-    """Send the person to the provider, with a state and a nonce that only this session knows."""
+    """Send the person to the provider, with a state and a nonce that only this browser’s session knows."""
     asked = get_adapter().get_provider(request, NAME)
     asked.get_oauth2_adapter = Protocol
     nonce = secrets.token_urlsafe(24)
