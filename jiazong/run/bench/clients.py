@@ -52,6 +52,16 @@ class Person:
         self._cookies.pop("messages", None)
         return answer
 
+    @property
+    def cookie(self) -> str:
+        """The cookies of the session as a header."""
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items() if name != "messages")
+
+    @property
+    def token(self) -> str:
+        """The token of the last form."""
+        return self._token
+
     def _ask(self, method: str, path: str, said: dict[str, str] | None) -> tuple[int, str, str]:
         heads = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()), "Accept-Language": "zh-CN"}
         body = None

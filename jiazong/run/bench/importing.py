@@ -1,4 +1,5 @@
 """A service ledger from the file to the ledger: reading alone, copying alone, the least a checked import can take, the product."""
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +9,10 @@ from python_calamine import CalamineWorkbook
 from jiazong.commission.contracts.models import Contract
 from jiazong.ledger.books import actions as books
 from jiazong.ledger.hours.models import Source
+from jiazong.run import prepare
 from jiazong.run.bench import workbook
 from jiazong.run.bench.figures import LIMIT, PART, PRODUCT, Figure
-from jiazong.run.bench.watch import Taken, take
+from jiazong.run.bench.watch import Taken, load, take
 
 GROUP = "import"
 STAGE = """
@@ -68,6 +70,8 @@ def measure(rows: int, folder: Path, rounds: int) -> Iterator[Figure]:
         key=lambda one: one.seconds,
     )
     yield _figure(PRODUCT, "product", "产品：从文件到入账", whole, rows)
+    most = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    yield Figure(GROUP, PART, "import_memory", "最多占内存（入账进程）", most[0], "MB", False, load(), f"读文件的子进程 {most[1]:.0f} MB")
 
 
 def _figure(kind: str, key: str, label: str, taken: Taken, rows: int) -> Figure:
@@ -76,9 +80,10 @@ def _figure(kind: str, key: str, label: str, taken: Taken, rows: int) -> Figure:
 
 def make_target() -> None:
     """The table that stands for the least a checked insert has to keep."""
-    with connection.cursor() as cursor:
+    with prepare.as_owner(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS bench_line")
         cursor.execute(TARGET)
+        cursor.execute("GRANT ALL ON bench_line TO jiazong_system")
 
 
 def _one_round(

@@ -1,82 +1,61 @@
-"""One run of all measurements, from an empty database to the table."""
+"""One run of the parts asked for, from an empty database to the table."""
+import contextlib
 import json
 import os
 import platform
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from django.db import connection
-from django.utils import timezone
 
 from jiazong.commission.contracts.models import Contract
-from jiazong.run import demo, prepare
-from jiazong.run.bench import figures, importing, pages, reporting, served
-from jiazong.run.bench.figures import PART, Figure
-from jiazong.run.bench.watch import take
+from jiazong.run import prepare
+from jiazong.run.bench import figures, goals, importing, mixed, pages, reporting
+from jiazong.run.bench.figures import Figure
+from jiazong.run.bench.grounds import Grounds, Size
 
-GROUPS = {
-    "demo": "演示数据",
-    importing.GROUP: "导入台账（.xlsx）",
-    reporting.GROUP: "各中心进度",
-    pages.LIST: "数字背后的记录，一页 50 行",
-    pages.SAVE: "记一笔",
+# One line a part: its name, what it is called in the table, what measures it. In this order without names; soak only by name.
+PARTS: dict[str, tuple[str, Callable[[Grounds], Iterator[Figure]]]] = {
+    "import": ("导入台账（.xlsx）", lambda grounds: importing.measure(grounds.size.rows, grounds.folder, grounds.size.rounds)),
+    "list": ("数字背后的记录，一页 50 行", pages.measure_list),
+    "save": ("记一笔", pages.measure_save),
+    "mixed": ("一边导入一边记", mixed.measure_mixed),
+    "report": ("各中心一年，逐项", reporting.measure),
+    "soak": ("半载，长时间", mixed.measure_soak),
 }
-
-
-@dataclass(frozen=True)
-class Size:
-    """How much is measured: rows of the workbook, the demonstration, rounds, seconds each server is asked."""
-
-    rows: int
-    scale: str
-    rounds: int
-    repeats: int
-    seconds: int
-
-
-QUICK = Size(rows=10_000, scale="small", rounds=1, repeats=5, seconds=3)
-FULL = Size(rows=100_000, scale="city", rounds=3, repeats=7, seconds=15)
+USUAL = tuple(name for name in PARTS if name != "soak")
 
 
 class AlreadyMeasured(RuntimeError):
     """The database already holds a run; measure in an empty one."""
 
 
-def run(size: Size, *, folder: Path, target: Path | None) -> None:
-    """Measure everything once, print the table, and write the document where one is asked for."""
-    began = time.monotonic()
+def run(size: Size, *, parts: Sequence[str], folder: Path, target: Path | None) -> None:
+    """Measure the parts once, print the table and the goals, and write the document where one is asked for."""
+    began, before = time.monotonic(), os.getloadavg()
     prepare.tables()
-    if Contract.objects.filter(code__startswith="bench").exists():
+    if Contract.objects.exists():
         raise AlreadyMeasured("measure in an empty database")
     found = []
-    for figure in _all(size, folder):
-        found.append(figure)
-        told = f"{figure.label.strip()}：{figures.shown(figure.value)} {figure.unit}"
-        print(f"· {time.monotonic() - began:5.0f} 秒  {told}", flush=True)
-    about = {**machine(), "size": size.scale, "rows": size.rows, "seconds": round(time.monotonic() - began, 1)}
-    print()
-    print(figures.table(found, GROUPS))
-    print()
+    with contextlib.ExitStack() as stack:
+        grounds = Grounds(size, folder, stack)
+        for part in parts:
+            for figure in PARTS[part][1](grounds):
+                found.append(figure)
+                told = f"{figure.label.strip()}：{figures.shown(figure.value)} {figure.unit}"
+                print(f"· {time.monotonic() - began:5.0f} 秒  {told}（负载 {figure.load:.1f}）", flush=True)
+    about = {**machine(), "rows": size.rows, "lines": size.lines, "seconds": round(time.monotonic() - began, 1)}
+    about |= {"load_before": before, "load_after": os.getloadavg()}
+    print(f"\n{figures.table(found, {name: title for name, (title, _) in PARTS.items()})}\n\n{goals.told(found)}\n")
     print(f"{about['cores']} 核，{about['memory_gb']} GB，{about['database']}，Python {about['python']}；全程 {about['seconds']} 秒。")
-    print("「占极限」是产品达到同一次量测里极限的几成；负载是当时一分钟的平均负载，核数以上即有别的程序在争。")
-    if not reporting.has_duckdb():
+    print(f"机器的负载（1 分钟平均）：开始 {before[0]:.1f}，结束 {about['load_after'][0]:.1f}；核数以上即有别的程序在争，时间就不能当真。")
+    print("「占极限」是产品达到同一次量测里极限的几成。")
+    if "report" in parts and not reporting.has_duckdb():
         print("没有安装 DuckDB，不量它。")
     if target:
-        target.write_text(json.dumps(figures.document(found, **about), ensure_ascii=False, indent=1), encoding="utf-8")
-
-
-def _all(size: Size, folder: Path) -> Iterator[Figure]:
-    taken, loaded = take(lambda: demo.load(size.scale, today=timezone.localdate()))
-    if loaded.is_new:
-        label = f"载入 {loaded.centres} 个中心、{loaded.postings:,} 条记录"
-        yield Figure("demo", PART, "demo_load", label, taken.seconds, "秒", False, taken.load, taken.note)
-    yield from reporting.measure(folder, size.repeats)
-    yield from importing.measure(size.rows, folder, size.rounds)
-    with served.serve() as server:
-        yield from pages.measure_list(server, loaded, seconds=size.seconds, folder=folder)
-        yield from pages.measure_save(server, loaded, seconds=size.seconds, folder=folder)
+        told = figures.document(found, **about, goals=goals.document(found))
+        target.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def machine() -> dict[str, object]:
@@ -87,5 +66,5 @@ def machine() -> dict[str, object]:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
     return {
         "cores": os.cpu_count(), "memory_gb": round(memory), "database": f"PostgreSQL {version.split()[0]}",
-        "python": platform.python_version(), "load_at_start": os.getloadavg()[0],
+        "python": platform.python_version(),
     }  # fmt: skip

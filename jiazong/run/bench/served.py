@@ -10,8 +10,10 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from jiazong.run import prepare, serving
-from jiazong.run.bench.watch import cpu_of
+from jiazong.run import logins, prepare, serving
+from jiazong.run.address import Url
+from jiazong.run.bench.watch import cpu_of, memory_of
+from jiazong.run.settings_from_home import OWNER, RESOLVED
 
 READY_SECONDS = 60
 # All clients of a measurement are one person, who signs in at many places at once.
@@ -23,6 +25,10 @@ class Served:
 
     def __init__(self, port: int, process: int) -> None:
         self.port, self._process = port, process
+
+    def memory(self) -> float:
+        """Megabytes all its processes hold now."""
+        return sum(memory_of(one) for one in _family(self._process))
 
     def cpu(self) -> float:
         """Processor seconds the server's processes have used so far."""
@@ -38,7 +44,11 @@ def serve(workers: int = serving.WEB_WORKERS) -> Iterator[Served]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", place.host, "--port", str(place.port),
         "--workers", str(workers), "--blocking-threads", "1", "--no-ws", "--log-level", "warning", "jiazong.wsgi:application",
     ]  # fmt: skip
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, env={**os.environ, **SETTINGS}, cwd="/")
+    # The web's own login, as `jiazong up` gives it: without it the second layer would not be measured.
+    web = str(logins.url_for(logins.WEB, Url(os.environ[OWNER])))
+    environment = {**os.environ, **SETTINGS, RESOLVED: web}
+    environment.pop(OWNER)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd="/")
     try:
         _wait(f"{place.address}readyz", process)
         yield Served(place.port, process.pid)

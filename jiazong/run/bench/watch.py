@@ -55,6 +55,15 @@ def cpu_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def memory_of(process: int) -> float:
+    """Megabytes a process holds in memory."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)
+
+
 def _here() -> float:
     return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 

@@ -16,7 +16,7 @@ def test_a_quick_run_measures_everything_and_leaves_nothing_behind(tmp_path):
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     said = json.loads(target.read_text())
-    assert {"import_product", "import_limit", "report_product", "list_page", "list_query", "save_screen", "save_insert"} <= {
+    assert {"import_product", "import_limit", "report_raw", "report_roll_up", "mixed_busy_p95", "list_page", "list_query", "save_screen", "save_insert"} <= {
         one["key"] for one in said["figures"]
     }
     assert "占极限" in done.stdout
