@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "jiazong.ground.ui.headers.HeadersMiddleware",
     "jiazong.ground.ui.compression.CompressPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jiazong.run.endurance.TimeLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "jiazong.ground.ui.preferences.PreferencesMiddleware",
     "django.middleware.common.CommonMiddleware",

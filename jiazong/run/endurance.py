@@ -96,27 +96,42 @@ class Room:
         return self._is_there
 
 
-class EnduranceMiddleware:
-    """Give each request its time, and refuse writes while they could not be kept."""
+class Pause:
+    """Until when this process refuses writes; shared by the two middlewares."""
+
+    until = 0.0
+
+
+class TimeLimitMiddleware:
+    """Give each request its time; stands outside whatever asks the database."""
 
     watch = Watch()
 
     def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
         self.answer = answer
-        self.room = Room(settings.JIAZONG_WATCHED_FOLDERS["data"], settings.JIAZONG_DISK_RESERVE_MB * MEGABYTE)
-        self.paused_until = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_write = request.method not in SAFE_METHODS
-        if is_write and not self.room.is_there():
-            return unavailable(request, Why.DISK)
-        if is_write and time.monotonic() < self.paused_until:
-            return unavailable(request, Why.BUSY)
         number = self.watch.begin(settings.JIAZONG_REQUEST_SECONDS)
         try:
             return self.answer(request)
         finally:
             if self.watch.end(number):
                 log.warning("%s %s took more than %s s and was broken off", request.method, request.path, settings.JIAZONG_REQUEST_SECONDS)
-                if is_write:
-                    self.paused_until = time.monotonic() + PAUSE_SECONDS
+                if request.method not in SAFE_METHODS:
+                    Pause.until = time.monotonic() + PAUSE_SECONDS
+
+
+class EnduranceMiddleware:
+    """Refuse writes while they could not be kept; stands inside the check of forms, so that they can be sent again."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+        self.room = Room(settings.JIAZONG_WATCHED_FOLDERS["data"], settings.JIAZONG_DISK_RESERVE_MB * MEGABYTE)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            if not self.room.is_there():
+                return unavailable(request, Why.DISK)
+            if time.monotonic() < Pause.until:
+                return unavailable(request, Why.BUSY)
+        return self.answer(request)

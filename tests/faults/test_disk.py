@@ -124,6 +124,7 @@ def write_wal(scene: Scene) -> None:
         print(f"the database said {type(fault).__name__}", file=sys.stderr)
 
 
+@pytest.mark.long
 def test_a_process_that_hangs_is_answered_for(scene):
     """A database that stands still (every process stopped) does not keep anybody waiting for ever."""
     servers = scene.installation.machine.servers()

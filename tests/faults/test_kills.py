@@ -42,7 +42,7 @@ def survive(installation, *, kills: int, seconds: float, people: int, ledgers: i
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_doubled_while_processes_are_killed(installation):
-    survive(installation, kills=8, seconds=30, people=3, ledgers=2)
+    survive(installation, kills=6, seconds=20, people=3, ledgers=1)
 
 
 @pytest.mark.long

@@ -24,7 +24,7 @@ from jiazong.ledger.hours.tests import factories as make
 from jiazong.people.staff.models import Certificate
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EVERY = int(os.environ.get("JIAZONG_TEST_POINTS", "16"))
+EVERY = int(os.environ.get("JIAZONG_TEST_POINTS", "24"))
 POINTS = ("commit.before", "commit.after", "answer.before")
 WRITTEN = (Posting, Certificate, Book, MonthClosing, Key)
 COUNTED = ("chronicle_entry", "transparency_leaf", "procrastinate_jobs")

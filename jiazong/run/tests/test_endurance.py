@@ -1,6 +1,7 @@
 """A request that waits too long is broken off with a sentence; a disk that is nearly full takes no writes, and can be read."""
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -10,13 +11,14 @@ from django.test import RequestFactory
 from jiazong.ground.ui.unavailable import Why, why_of
 from jiazong.run import endurance, logins
 from jiazong.run.address import Url
-from jiazong.run.endurance import EnduranceMiddleware, Room
+from jiazong.run.endurance import EnduranceMiddleware, Pause, Room, TimeLimitMiddleware
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.fixture
-def settings(settings, tmp_path):
+@pytest.fixture(autouse=True)
+def settings(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(Pause, "until", 0.0)
     settings.JIAZONG_REQUEST_SECONDS = 0.6
     settings.JIAZONG_DISK_RESERVE_MB = 0
     settings.JIAZONG_WATCHED_FOLDERS = {"data": tmp_path}
@@ -29,14 +31,18 @@ def asleep(request: HttpRequest) -> HttpResponse:
     return HttpResponse("woken")
 
 
-def ask(middleware: EnduranceMiddleware, method: str = "POST") -> HttpResponse:
+def both(answer: Callable[[HttpRequest], HttpResponse]) -> TimeLimitMiddleware:
+    return TimeLimitMiddleware(EnduranceMiddleware(answer))
+
+
+def ask(middleware: TimeLimitMiddleware | EnduranceMiddleware, method: str = "POST") -> HttpResponse:
     return middleware(RequestFactory().generic(method, "/hours/log", "title=早上探访独居长者", content_type="application/x-www-form-urlencoded"))
 
 
 def test_a_line_that_waits_too_long_is_cut_from_outside(settings):
     began = time.monotonic()
     with pytest.raises(Exception) as fault:
-        ask(EnduranceMiddleware(asleep))
+        ask(both(asleep))
     assert time.monotonic() - began < 5
     assert why_of(fault.value) is Why.DATABASE
     connection.close()
@@ -45,7 +51,7 @@ def test_a_line_that_waits_too_long_is_cut_from_outside(settings):
 def test_after_a_write_was_broken_off_writes_rest_and_reading_goes_on(settings, monkeypatch):
     monkeypatch.setattr(endurance, "PAUSE_SECONDS", 1.0)
     doing = [asleep]
-    middleware = EnduranceMiddleware(lambda request: doing[0](request))
+    middleware = both(lambda request: doing[0](request))
     with pytest.raises(Exception):  # noqa: B017
         ask(middleware)
     connection.close()
@@ -65,7 +71,7 @@ def test_requests_that_end_in_time_are_left_alone_side_by_side(settings):
         connection.close()
         return HttpResponse("done")
 
-    middleware, said = EnduranceMiddleware(quick), []
+    middleware, said = both(quick), []
     threads = [threading.Thread(target=lambda: said.append(ask(middleware).status_code)) for _each in range(6)]
     for thread in threads:
         thread.start()
@@ -73,7 +79,7 @@ def test_requests_that_end_in_time_are_left_alone_side_by_side(settings):
         thread.join()
     time.sleep(0.8)
     assert said == [200] * 6
-    assert endurance.EnduranceMiddleware.watch._running == {}
+    assert TimeLimitMiddleware.watch._running == {}
 
 
 def test_a_disk_that_is_nearly_full_is_read_and_not_written(settings):
