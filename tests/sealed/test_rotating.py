@@ -23,27 +23,6 @@ SECONDS = float(os.environ.get("JIAZONG_TEST_ROTATION_SECONDS", "2"))
 WRITERS = 3
 
 
-@pytest.fixture
-def own_master(settings, tmp_path, monkeypatch):
-    """A master key of this test's own, so that nobody else's keys are wrapped anew."""
-    monkeypatch.delenv("JIAZONG_MASTER_KEY", raising=False)
-    settings.JIAZONG_MASTER_KEY_FILE = tmp_path / "keys" / "master.key"
-    keyring.forget()
-    yield
-    keyring.forget()
-
-
-@pytest.fixture
-def staff_of_two(own_master, db) -> list[Worker]:
-    ours = place.centre("ours", name="青禾家综")
-    theirs = place.centre("theirs", name="河涌家综", region=place.street("河涌街"), run_by=place.agency("河涌社工中心"))
-    return [
-        actions.write_identity(make.worker(centre, f"甲{n}"), by=None, phone=f"1380000{n:04d}")
-        for centre in (ours, theirs)
-        for n in range(3)
-    ]
-
-
 def phones() -> dict[int, str]:
     return {one.pk: one.phone for one in Worker.objects.all()}
 
