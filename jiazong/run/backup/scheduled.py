@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import Min
 from django.utils import timezone
 
+from jiazong.run.ending import interruptible
 from jiazong.run.told import backup_hour
 
 LOOK_SECONDS, AGAIN_AFTER = 60.0, timedelta(hours=6)
@@ -71,7 +72,6 @@ def main() -> int:
     from jiazong.front.operation.models import Trial
     from jiazong.ground.access.context import acting_as_system
     from jiazong.run.backup import duty
-    from jiazong.run.cli.ground import interruptible
     from jiazong.run.troubles import Trouble
 
     try:

@@ -3,7 +3,6 @@ import contextlib
 import json
 import logging
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from typing import Any
 import click
 
 from jiazong.run import home, logs
+from jiazong.run.ending import interruptible
 from jiazong.run.troubles import Trouble
 
 
@@ -101,21 +101,6 @@ def house(*, migrate: bool = True) -> Iterator[None]:
             from django.db import connections
 
             connections.close_all()
-
-
-@contextlib.contextmanager
-def interruptible() -> Iterator[None]:
-    """Let a request to end (kill, a terminal that closes) come as Ctrl-C does: undo what is open, then let go of the database."""
-    usual = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGHUP)}
-    try:
-        yield
-    finally:
-        for number, handler in usual.items():
-            signal.signal(number, handler)
-
-
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
 
 
 def import_django() -> None:

@@ -3,7 +3,8 @@ import os
 
 import click
 
-from jiazong.run.cli.ground import Sentence, house, import_django, interruptible, say
+from jiazong.run.cli.ground import Sentence, house, import_django, say
+from jiazong.run.ending import interruptible
 
 
 @click.command()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from jiazong.run.backup.tests.debian import ARCHIVE_SECONDS, PGBACKREST, PROGRAMS, Debian
+from jiazong.run.tests.debian import ARCHIVE_SECONDS, PGBACKREST, PROGRAMS, Debian
 from jiazong.run.tests.installation import EXAMPLES, contract_code
 
 pytestmark = [
