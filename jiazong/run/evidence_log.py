@@ -48,19 +48,22 @@ def examine(outside: Iterable[tuple[str, str]] = (), key: notes.Key | None = Non
 async def sequence_for_ever() -> None:
     """Sequence every few seconds in a thread of its own, whatever job is running; a fault is told once until it changes."""
     with ThreadPoolExecutor(1, "sequencer") as alone:
-        loop, told = asyncio.get_running_loop(), ""
+        loop, told, has_adopted = asyncio.get_running_loop(), "", False
         while True:
-            fault = await loop.run_in_executor(alone, _try)
+            fault = await loop.run_in_executor(alone, _try, not has_adopted)
+            has_adopted = has_adopted or not fault
             if fault and fault != told:
                 log.error("evidence log: %s", fault)
             told = fault
             await asyncio.sleep(AFTER_FAULT_SECONDS if fault else EVERY_SECONDS)
 
 
-def _try() -> str:
-    """Sequence once; answers what went wrong."""
+def _try(with_adoption: bool) -> str:
+    """Sequence once, at first with what was there before the log; answers what went wrong."""
     try:
         close_old_connections()
+        if with_adoption:
+            adopt()
         sequence()
     except SequencingStopped as stopped:
         return f"sequencing stopped ({stopped.reason}): {stopped}; see jiazong ledger verify"

@@ -92,4 +92,4 @@ def as_forger() -> None:
 def postings_to_forge() -> list[int]:
     """Postings no other row hangs on."""
     held = {one for pair in Posting.objects.values_list("reverses", "corrects") for one in pair if one}
-    return [number for number in Posting.objects.order_by("id").values_list("id", flat=True) if number not in held]
+    return [number for number in Posting.objects.filter(quantity=1).order_by("id").values_list("id", flat=True) if number not in held]
