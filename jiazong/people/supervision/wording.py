@@ -2,7 +2,6 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jiazong.ground.access.grants import rules as levels
 from jiazong.people.supervision import rules
 from jiazong.people.supervision.models import Check, Note
 
@@ -25,10 +24,8 @@ CODES = {
     "life": _("Danger to life"), "minor": _("A minor is in danger"), "violence": _("Violence at home"),
     "report": _("Duty to report"), "other": _("Another emergency"),
 }  # fmt: skip
-SOURCES = {
-    levels.ASSIGNMENT: _("Supervises the worker"), levels.APPROVAL_STEP: _("Approved look"),
-    levels.BREAK_GLASS: _("Emergency"), levels.HANDOVER: _("Handover"),
-}  # fmt: skip
+# Said by the line of the read alone: whoever a file is about does not see the grants of others.
+PURPOSES = {"supervision": _("Supervises the worker"), "approval": _("Approved look"), "crisis": _("Emergency")}
 VERDICTS = {"justified": _("It was needed"), "not_justified": _("It was not needed")}
 
 
@@ -47,5 +44,5 @@ def kind_of(code: str) -> str:
     return str(dict(KINDS).get(code, code))
 
 
-WORDS = {"form_of": form_of, "result_of": result_of, "kind_of": kind_of, "sources": SOURCES, "codes": CODES,
+WORDS = {"form_of": form_of, "result_of": result_of, "kind_of": kind_of, "purposes": PURPOSES, "codes": CODES,
          "standings": STANDINGS, "verdicts": VERDICTS}  # fmt: skip

@@ -7,7 +7,6 @@ from django.db.models.functions import Now
 from jiazong.ground.access.grants import queries, rules
 from jiazong.ground.access.grants.models import Grant, Notice
 from jiazong.ground.access.grants.subjects import Subject
-from jiazong.ground.access.queries import held_today
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.transparency import actions as transparency
@@ -35,7 +34,7 @@ def give(
     lasts = limit if lasts is None else lasts
     rules.check_may_give(
         level=level, source=source, account=account.pk, approver=approver and approver.pk, is_minor=is_minor,
-        offices=[one.role for one in held_today(account)], lasts=lasts, limit=limit,
+        offices=queries.roles_of(account), lasts=lasts, limit=limit,
     )  # fmt: skip
     grant = _written(
         **subject.columns, account=account, level=level, purpose=purpose, source=source, is_minor=is_minor,

@@ -58,6 +58,12 @@ def grant_for(account: Account, subject_type: str, subject_id: object, level: in
     return held.order_by("-valid_to").first()
 
 
+def roles_of(account: Account) -> list[str]:
+    """The roles a person holds today or from a later day on, as far as whoever asks may see them."""
+    still = Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate())
+    return list(account.memberships.filter(still).values_list("role", flat=True))
+
+
 def live_grants_of(account: Account) -> QuerySet[Grant]:
     """All a person may open now."""
     return Grant.objects.filter(live(), account=account).order_by("-valid_to")

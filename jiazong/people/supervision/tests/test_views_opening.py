@@ -80,7 +80,9 @@ def test_an_emergency_opens_one_file_for_four_hours_and_others_know_at_once(clie
     client.force_login(ours.office)
     assert "紧急查阅了一份受限记录" in client.get(reverse("desk:home")).content.decode()
     client.force_login(ours.worker.account)
-    assert "周敏仪" in client.get(reverse("supervision:reads_mine")).content.decode()
+    said = client.get(reverse("supervision:reads_mine")).content.decode()
+    assert "周敏仪" in said
+    assert '<span class="tag warn">紧急查阅</span>' in said
 
 
 @pytest.mark.parametrize("seconds_ago", [61, 3600])
