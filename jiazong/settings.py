@@ -19,11 +19,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "jiazong.ground.ui",
     "jiazong.ground.sheets",
@@ -48,6 +43,12 @@ INSTALLED_APPS = [
     "jiazong.front.portal",
     "jiazong.front.operation",
     "jiazong.run",
+    # Behind ours: of two translations of a sentence the one of the first app counts.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [

@@ -139,18 +139,19 @@ def test_empty_buckets_are_dropped_and_full_ones_kept(client):
     assert Bucket.objects.exists()
 
 
-def test_ten_thousand_tries_of_a_stranger_are_about_as_many_as_the_rate_says():
+@pytest.mark.parametrize("size", [1_000, pytest.param(100_000, marks=pytest.mark.long)])
+def test_of_the_tries_of_a_stranger_only_as_many_as_the_rate_says_are_looked_at(size):
     """The count without the hashing: tries that are refused cost no hash, so the machine stays usable too."""
-    start, made, refused = time.monotonic(), 0, 0
-    while made + refused < 2_000:
+    buckets = throttle.buckets_of_sign_in(login="zhou", address="203.0.113.9", device="", is_known_network=False)
+    start, made = time.monotonic(), 0
+    for _ in range(size):
         try:
-            throttle.take(throttle.buckets_of_sign_in(login="zhou", address="203.0.113.9", device="", is_known_network=False))
+            throttle.take(buckets)
             made += 1
         except throttle.Wait:
-            refused += 1
+            pass
     minutes = (time.monotonic() - start) / 60
     assert made <= settings.JIAZONG_TRIES_PER_ACCOUNT * (1 + minutes) + 1
-    assert refused > 1_900
 
 
 @pytest.fixture
