@@ -16,6 +16,7 @@ from jiazong.ledger.hours.asking import DayAsked, RowsAsked
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.permissions import Sight
 from jiazong.ledger.hours.queries import Measure
+from jiazong.ledger.hours.queries import rows as reading
 from jiazong.ledger.hours.queries.rows import Breakdown, Counted, counted_lines
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.progress import Term
@@ -136,16 +137,17 @@ class Shown:
     states: list[tuple[str, str]]
 
 
-def shown_rows(rows: list[dict], measure: Counted, *, workers: dict[int, str], methods: dict[int, str]) -> list[Shown]:
+def shown_rows(rows: list[dict], behind: Behind, workers: dict[int, str]) -> list[Shown]:
     """A page of records made ready for the table; their notes are never read."""
-    counts = _counting(measure)
+    counts, methods = _counting(behind.measure), reading.method_names(behind.contract, behind.measure)
+    sources, taken_back = reading.sources_of(behind.contract), reading.taken_back([row["id"] for row in rows])
     # One address is asked for and filled in fifty times: asking is the dearest part of a row.
     place = reverse("hours:posting", args=[0])[:-1]
     return [
         Shown(
             href=f"{place}{row['id']}", day=row["day"], title=row["title"] or methods[row["method_id"]],
             field=row["field"], worker=workers[row["worker_id"]], minutes=_minutes(row), count=number(row[counts]),
-            source=source_said(row), states=states_said(row),
+            source=source_said(row | sources[row["source_id"]]), states=states_said(row | {"reversed_by__id": row["id"] in taken_back}),
         )
         for row in rows
     ]  # fmt: skip

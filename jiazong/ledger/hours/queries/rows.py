@@ -2,13 +2,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncWeek
 
 from jiazong.commission.contracts.models import Contract, Indicator
-from jiazong.ledger.hours.models import MonthTotal, Posting
+from jiazong.ledger.hours.models import MonthTotal, Posting, Source
 from jiazong.ledger.hours.queries.progress import DIRECT_HOURS, TOTAL_HOURS
 from jiazong.ledger.hours.queries.totals import FROM_POSTINGS, Totals
 from jiazong.people.staff.models import Worker
@@ -20,10 +21,11 @@ COLUMNS = (
 )  # fmt: skip
 
 
-# What a page of the list reads: names of workers and methods are known beside it and need no join for each row.
+# What a page of the list reads. Nothing is joined: names of workers, methods and sources are known beside it, and a join
+# would make the database read every line of the contract instead of the first fifty of the index.
 LISTED = (
     "id", "day", "title", "field", "method_id", "worker_id", "direct_minutes", "indirect_minutes", "person_times",
-    "quantity", "is_late", "flags", "source__kind", "source__name", "source_sheet", "source_row", "reversed_by__id",
+    "quantity", "is_late", "flags", "source_id", "source_sheet", "source_row",
 )  # fmt: skip
 
 
@@ -134,6 +136,17 @@ def breakdown(contract: Contract, measure: Counted, *, workers: Sequence[int] | 
                 made.names[worker] = name
             made.add(month, worker, int(value), late if quantity > 0 else 0, flagged if quantity > 0 else 0, counts=counts)
     return made
+
+
+def sources_of(contract: Contract) -> dict[UUID, dict[str, str]]:
+    """Where the lines of a contract may come from: source → its kind and name, named as in a line of the list."""
+    found = Source.objects.filter(contract=contract).values_list("pk", "kind", "name")
+    return {pk: {"source__kind": kind, "source__name": name} for pk, kind, name in found}
+
+
+def taken_back(numbers: Sequence[int]) -> set[int]:
+    """Which of these postings a reversal took back."""
+    return set(Posting.objects.filter(reverses__in=numbers).values_list("reverses_id", flat=True)) if numbers else set()
 
 
 def method_names(contract: Contract, measure: Counted) -> dict[int, str]:

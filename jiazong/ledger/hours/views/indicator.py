@@ -26,8 +26,7 @@ def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     )
     shown = {"behind": behind, "contract": behind.contract, "found": found, "asked": asked, "page": page}
     shown |= rows_page.said_of(behind, found, *measured)
-    methods = reading.method_names(behind.contract, behind.measure)
-    shown |= {"rows": rows_page.shown_rows(page.rows, behind.measure, workers=found.names, methods=methods)}
+    shown |= {"rows": rows_page.shown_rows(page.rows, behind, found.names)}
     shown |= rows_page.ways(behind, asked, request.GET)
     return render(request, "hours/indicator.html", shown)
 
