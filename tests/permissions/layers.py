@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.models import Q
-from django.http import HttpRequest
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.commission.contracts.permissions import contracts_within
-from jiazong.ground.access import guarding, queries, tables
+from jiazong.ground.access import queries, table, tables
 from jiazong.ground.access.rules import Reach
 from jiazong.ledger.books.models import Book
 from jiazong.ledger.books.permissions import books_within
@@ -43,15 +42,8 @@ def without_application(patch: pytest.MonkeyPatch) -> None:
 
 def without_guard(patch: pytest.MonkeyPatch, name: str) -> None:
     """One address lets in everybody who has signed in, and cuts nothing from what it shows."""
-    usual = guarding._let_in
-
-    def let_in(request: HttpRequest, word: str) -> None:
-        if request.resolver_match.view_name == name:
-            request.reach = EVERYWHERE
-        else:
-            usual(request, word)
-
-    patch.setattr(guarding, "_let_in", let_in)
+    usual, opened = queries.reach, table.word_of_screen()[name]
+    patch.setattr(queries, "reach", lambda held, word: EVERYWHERE if word == opened else usual(held, word))
 
 
 def without_predicate(patch: pytest.MonkeyPatch, name: str) -> None:

@@ -65,7 +65,7 @@ def test_each_guard_is_missed(names, world, sessions, capsys):
 def _is_noticed(cell, sessions) -> bool:
     try:
         answer, _ = visit(cell, sessions)
-    except Exception:  # noqa: BLE001  (a page that breaks for want of a reach is noticed as well)
+    except Exception:  # a page that breaks for want of a reach is noticed as well
         return True
     return bool(fault_in(cell, answer))
 
