@@ -28,11 +28,20 @@ async def back_up_for_ever() -> None:
     """Begin the backup when its hour has come, or at once where it was missed; ended with the worker."""
     while True:
         try:
-            if await asyncio.to_thread(is_due):
+            if await asyncio.to_thread(_look):
                 await _in_a_process()
         except (DatabaseError, InterfaceError) as fault:
             log.warning("looking whether a backup is due: %s", type(fault).__name__)
         await asyncio.sleep(LOOK_SECONDS)
+
+
+def _look() -> bool:
+    """Whether one is due, on a connection that is known to live."""
+    close_old_connections()
+    try:
+        return is_due()
+    finally:
+        close_old_connections()
 
 
 def is_due(now: datetime | None = None) -> bool:
@@ -41,7 +50,6 @@ def is_due(now: datetime | None = None) -> bool:
     from jiazong.front.operation.models import Backup
     from jiazong.ground.access.context import acting_as_system
 
-    close_old_connections()
     now = now or timezone.localtime()
     with acting_as_system("backup"):
         good = Backup.objects.filter(is_good=True).order_by("-made_at").first()

@@ -130,6 +130,14 @@ def test_without_the_master_key_a_backup_opens_nothing(product: Source, tmp_path
     assert restoring.try_out(product, made.path).is_good
 
 
+def test_without_the_master_key_no_backup_is_made_of_what_it_sealed(product: Source, tmp_path: Path):
+    with product.connect(autocommit=True) as line:
+        line.execute("INSERT INTO privacy_key (agency, purpose, suite, state, master, wrapped) VALUES ('', 'data', 'A256GCM', 'active', 'gone', '')")
+    with pytest.raises(BackupFailed) as caught:
+        make(product, tmp_path / "kept")
+    assert "MasterKeyMissing" in str(caught.value) and list((tmp_path / "kept").iterdir()) == []
+
+
 def test_a_restored_database_that_lost_a_row_or_a_rule_is_told(product: Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     made = make(product, tmp_path / "kept")
     usual = restoring.fill
