@@ -21,7 +21,7 @@ from jiazong.run.bench.clients import Person, WrongAnswer, crowd
 from jiazong.run.bench.figures import LIMIT, PART, PRODUCT, Figure
 from jiazong.run.bench.grounds import Grounds
 from jiazong.run.bench.served import Served
-from jiazong.run.bench.watch import load
+from jiazong.run.bench.watch import backends_cpu, load
 
 LIST, SAVE = "list", "save"
 CLIENTS = 8
@@ -98,7 +98,8 @@ def _driven(
 ) -> Iterator[Figure]:  # fmt: skip
     """Warm up, then let eight connections ask; gives how many were answered, the warming included."""
     warmed = crowd(steps, 30, most=len(steps) * WARMING)
-    before, address = grounds.server.cpu(), f"http://127.0.0.1:{grounds.server.port}"
+    before, database = grounds.server.cpu(), backends_cpu()
+    address = f"http://127.0.0.1:{grounds.server.port}"
     if driver.is_there():
         cookies = [one.cookie for one in people]
         found = driver.drive(
@@ -108,8 +109,9 @@ def _driven(
     else:
         told = crowd(steps, grounds.size.seconds, 1_000_000)
         count, rate, p50, p95 = len(told.seconds), told.rate, told.share(0.5), told.share(0.95)
-    each = (grounds.server.cpu() - before) / max(count, 1) * 1000
-    yield Figure(group, PRODUCT, key, label, rate, unit, True, load(), f"每次网页进程 CPU {each:.1f} 毫秒")
+    each, there = ((now - then) / max(count, 1) * 1000 for now, then in ((grounds.server.cpu(), before), (backends_cpu(), database)))
+    note = f"每次 CPU：网页进程 {each:.1f} 毫秒，数据库 {there:.1f} 毫秒"
+    yield Figure(group, PRODUCT, key, label, rate, unit, True, load(), note)
     yield Figure(group, PART, f"{key}_p50", "  p50", p50, "毫秒", False, load())
     yield Figure(group, PART, f"{key}_p95", "  p95", p95, "毫秒", False, load())
     return count + len(warmed.seconds)

@@ -55,6 +55,13 @@ def cpu_of(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / TICK
 
 
+def backends_cpu() -> float:
+    """Processor seconds of the database's processes that serve this database and run now; 0 on another machine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_get_activity(NULL) WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())")
+        return sum(cpu_of(pid) for (pid,) in cursor.fetchall())
+
+
 def memory_of(process: int) -> float:
     """Megabytes a process holds in memory."""
     try:

@@ -70,12 +70,13 @@ def _read_and_judge(book: Book, path: Path, teller: "_Teller") -> None:
     reading = understand(parts, context_of(book.contract, book.name))
     refused: list[RefusedRow] = []
     drafts: list[Draft] = []
+    shared: dict[str, str] = {}
     for row in reading.rows():
         if row.__class__ is RefusedRow:
             refused.append(row)
         else:
             # Of an accepted row only what the ledger takes is kept: a hundred thousand rows are in memory at once.
-            drafts.append(queries.draft_of(row))
+            drafts.append(queries.draft_of(row, shared))
     book.reading = {"sheets": [_told(sheet) for sheet in reading.sheets]}
     if not any(one["state"] == "read" for one in book.reading["sheets"]):
         raise NothingUnderstood
