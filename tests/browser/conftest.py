@@ -114,7 +114,7 @@ def sign_in(page: Page, login: str, password: str) -> None:
     page.goto("/sign-in")
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码", exact=True).fill(password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_url(lambda address: "/sign-in" not in address)
 
 

@@ -104,7 +104,7 @@ def test_a_password_is_changed_by_its_owner(open_context: OpenContext, product: 
 def sign_in_here(page: Page, login: str, password: str) -> None:
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码", exact=True).fill(password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     page.wait_for_load_state()
 
 
