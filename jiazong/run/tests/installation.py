@@ -100,6 +100,12 @@ class Installation:
             cursor = line.execute(question)
             return cursor.fetchone()[0] if cursor.description else None
 
+    def tamper(self, statement: str) -> None:
+        """Change what no role of the product may change; returns when it is there."""
+        superuser = self.machine.call("show(postgres.superuser_url())").replace("/postgres?", "/jiazong?")
+        with psycopg.connect(superuser, autocommit=True) as line:
+            line.execute(statement)
+
     def close(self) -> None:
         """End everything and remove the home with all that lies elsewhere for it."""
         for pid in family.members(self.run):

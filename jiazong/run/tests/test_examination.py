@@ -36,11 +36,11 @@ def test_a_roll_up_that_was_falsified_is_found_and_its_contract_named(installati
     assert all(one["do"] for one in found.values() if one["state"] != "ok")
     installation.machine.user()
     change = "UPDATE hours_monthtotal SET direct_minutes = direct_minutes {} 1 WHERE id = (SELECT min(id) FROM hours_monthtotal)"
-    installation.ask(change.format("+"))
+    installation.tamper(change.format("+"))
     try:
         status, found = seen(installation)
     finally:
-        installation.ask(change.format("-"))
+        installation.tamper(change.format("-"))
     assert status == 1
     assert found["ledger"]["state"] == "bad" and contract_code() in found["ledger"]["what"]
     assert {name for name, one in found.items() if one["state"] == "bad"} == {"ledger"}
