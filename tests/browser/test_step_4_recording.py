@@ -181,7 +181,7 @@ def test_a_session_that_ended_while_typing_keeps_the_words(open_as: OpenAs, prod
 def sign_in_here(page: Page, login: str, password: str) -> None:
     page.get_by_label("登录名").fill(login)
     page.get_by_label("密码", exact=True).fill(password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 @pytest.mark.parametrize("width", [PHONE, WIDE])
