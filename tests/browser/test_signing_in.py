@@ -162,7 +162,7 @@ def test_what_was_typed_outlives_the_session_and_is_sent_with_one_click(open_con
     page.get_by_label("现在的密码").fill(password)
     page.locator("[name=new]").fill("shan-shui-4421")
     page.locator("[name=again]").fill("shan-shui-4421")
-    assert product.asked(TIMED_OUT.replace("{login}", login)) == 1
+    assert product.asked(TIMED_OUT.replace("{login}", login)) >= 1
     page.locator("main form button[type=submit]").click()
     expect(page.locator(".note").first).to_contain_text("您填的内容都还在")
     sign_in_here(page, login, password)
