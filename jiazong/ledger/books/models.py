@@ -9,7 +9,6 @@ from jiazong.ground.privacy.fields import SealedBytesField, SealedJSONField, Sea
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.people.staff.models import Worker
 
-
 AGENCY = "contract.centre.agency_id"
 
 

@@ -1,5 +1,4 @@
 """A service ledger from the file to the ledger: reading alone, copying alone, the least a checked import can take, the product."""
-import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from jiazong.ledger.hours.models import Source
 from jiazong.run import prepare
 from jiazong.run.bench import workbook
 from jiazong.run.bench.figures import LIMIT, PART, PRODUCT, Figure
-from jiazong.run.bench.watch import Taken, load, take
+from jiazong.run.bench.watch import Taken, forget_peak, load, peak_memory, take
 
 GROUP = "import"
+MOST: list[float] = []
 STAGE = """
 CREATE TEMPORARY TABLE bench_stage (day date, field text, method text, title text, worker text, direct integer,
   indirect integer, persons integer, note text, line integer GENERATED ALWAYS AS IDENTITY) ON COMMIT DROP
@@ -70,8 +70,7 @@ def measure(rows: int, folder: Path, rounds: int) -> Iterator[Figure]:
         key=lambda one: one.seconds,
     )
     yield _figure(PRODUCT, "product", "产品：从文件到入账", whole, rows)
-    most = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    yield Figure(GROUP, PART, "import_memory", "最多占内存（入账进程）", most[0], "MB", False, load(), f"读文件的子进程 {most[1]:.0f} MB")
+    yield Figure(GROUP, PART, "import_memory", "最多占内存（读懂与入账的进程）", max(MOST), "MB", False, load(), "读文件的子进程另计")
 
 
 def _figure(kind: str, key: str, label: str, taken: Taken, rows: int) -> Figure:
@@ -96,9 +95,11 @@ def _one_round(
     taken, inserted = take(lambda: _import_barely(path, contract))
     found.setdefault("limit", []).append(taken)
     book = books.hand_in(contract, name=path.name, content=path.read_bytes(), by=None)
+    forget_peak()
     found.setdefault("product_read", []).append(take(lambda: books.read_book(book))[0])
     taken, posted = take(lambda: books.post_book(book, by=None))
     found.setdefault("product_post", []).append(taken)
+    MOST.append(peak_memory())
     counted = contract.postings.count()
     if not inserted == counted == rows - unknown:
         raise RuntimeError(f"of {rows} rows the limit inserted {inserted} and the product {counted}: {posted.counts}")

@@ -23,7 +23,7 @@ def rate(script: str, seconds: int, folder: Path) -> float:
     path = folder / "pgbench.sql"
     path.write_text(script)
     command = [
-        program, "--no-vacuum", "--client", str(CLIENTS), "--jobs", str(THREADS), "--time", str(seconds),
+        program, "--no-vacuum", "--client", str(CLIENTS), "--jobs", str(THREADS), "--time", str(max(round(seconds), 1)),
         "--protocol", "prepared", "--file", path, "--dbname", _address(),
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds + 60)

@@ -1,4 +1,6 @@
 """A stopwatch that also counts the processor time of this program, its children and the database server."""
+import ctypes
+import gc
 import os
 import resource
 import time
@@ -60,6 +62,19 @@ def backends_cpu() -> float:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pid FROM pg_stat_get_activity(NULL) WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database())")
         return sum(cpu_of(pid) for (pid,) in cursor.fetchall())
+
+
+def forget_peak() -> None:
+    """From now on the peak of this process's memory is counted anew; what was freed before goes back to the system."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_memory() -> float:
+    """Megabytes this process held at most since then."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
 
 
 def memory_of(process: int) -> float:

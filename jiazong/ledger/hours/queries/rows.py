@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.db.models.functions import TruncWeek
 
 from jiazong.commission.contracts.models import Contract, Indicator
