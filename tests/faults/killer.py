@@ -63,7 +63,7 @@ class Killer:
     def _victims(self, kind: str) -> list[int]:
         installation = self.scene.installation
         if kind == "database":
-            return installation.machine.servers() and _family(installation.machine.servers()[0])
+            return installation.machine.servers() and family_of(installation.machine.servers()[0])
         found = installation.of("worker" if kind == "worker" else "web")
         mains = [pid for pid in found if _group(pid) == pid]
         if kind == "web process":
@@ -99,10 +99,10 @@ def _age(pid: int) -> float:
     return up - ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _family(pid: int) -> list[int]:
+def family_of(pid: int) -> list[int]:
     """A process and all its children, the parent first, so that nobody is told of the death of another."""
     try:
         with open(f"/proc/{pid}/task/{pid}/children") as file:
-            return [pid, *(one for child in file.read().split() for one in _family(int(child)))]
+            return [pid, *(one for child in file.read().split() for one in family_of(int(child)))]
     except OSError:
         return [pid]
