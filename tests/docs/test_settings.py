@@ -17,6 +17,12 @@ def test_every_setting_in_the_code_is_in_the_reference_and_the_reverse() -> None
     assert sorted(told - names_in_code()) == []
 
 
+def names_in_tests() -> set[str]:
+    """How long a soak, a fuzz or a loop of kills goes on: settings of the tests, named beside the figures."""
+    paths = [*ROOT.glob("tests/**/*.py"), *ROOT.glob("jiazong/**/tests/*.py")]
+    return {name for path in paths for name in NAME.findall(path.read_text(encoding="utf-8"))}
+
+
 def test_no_page_names_a_setting_that_does_not_exist() -> None:
-    known = names_in_code()
+    known = names_in_code() | names_in_tests()
     assert {name_of(page): found for page in PAGES if (found := set(NAME.findall(text_of(page))) - known)} == {}

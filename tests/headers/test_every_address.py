@@ -105,7 +105,7 @@ def test_cookies_of_the_session_cannot_be_read_by_scripts_or_sent_from_elsewhere
     accounts.open_account("zhou", name="周敏仪", password="a short sentence 1")
     client.get("/sign-in")
     answer = client.post("/sign-in", {"login": "zhou", "password": "a short sentence 1"})
-    for name in (settings.SESSION_COOKIE_NAME, settings.JIAZONG_DEVICE_COOKIE):
+    for name in (settings.SESSION_COOKIE_NAME, settings.DEVICE_COOKIE_NAME):
         cookie = answer.cookies[name]
         assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/" and not cookie["domain"]
 
@@ -114,7 +114,7 @@ def test_behind_tls_cookies_belong_to_this_host_alone_and_django_finds_nothing_t
     """In a process of its own, with TLS switched on."""
     code = (
         "import django; django.setup(); from django.conf import settings; from django.core import checks; "
-        "print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.JIAZONG_DEVICE_COOKIE, settings.SESSION_COOKIE_SECURE); "
+        "print(settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.DEVICE_COOKIE_NAME, settings.SESSION_COOKIE_SECURE); "
         "print([one.id for one in checks.run_checks(include_deployment_checks=True) if one.level >= checks.WARNING and one.id not in settings.SILENCED_SYSTEM_CHECKS])"
     )
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "JIAZONG_TLS": "1"}, capture_output=True, text=True, check=True)

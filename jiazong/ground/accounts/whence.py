@@ -27,7 +27,7 @@ def device_label_of(request: HttpRequest) -> str:
 
 def mark_of(request: HttpRequest) -> str:
     """The fingerprint of this browser's mark, empty if it has none."""
-    cookie = request.COOKIES.get(settings.JIAZONG_DEVICE_COOKIE, "")
+    cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
     return sha256(cookie.encode()).hexdigest() if cookie else ""
 
 
@@ -62,6 +62,6 @@ def write_mark(request: HttpRequest, response: HttpResponse) -> None:
     mark = getattr(request, "new_device_mark", None)
     if mark:
         response.set_cookie(
-            settings.JIAZONG_DEVICE_COOKIE, mark, max_age=settings.JIAZONG_DEVICE_DAYS * 86400, path="/",
+            settings.DEVICE_COOKIE_NAME, mark, max_age=settings.DEVICE_COOKIE_DAYS * 86400, path="/",
             secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
         )  # fmt: skip
