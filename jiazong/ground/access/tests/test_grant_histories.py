@@ -16,6 +16,7 @@ from jiazong.ground.access.context import acting
 from jiazong.ground.access.grants import actions, queries, rules, sql
 from jiazong.ground.access.grants.models import Grant
 from jiazong.ground.access.grants.subjects import Subject
+from jiazong.ground.access.tests.owner import past_policies
 from jiazong.ground.accounts.models import Account
 
 pytestmark = pytest.mark.django_db
@@ -92,12 +93,9 @@ class Histories(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         """Hours pass by the database's clock."""
         by = timedelta(hours=hours)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT current_setting('role')")
-            role = cursor.fetchone()[0]
-            cursor.execute("SET LOCAL ROLE NONE; SET LOCAL session_replication_role = replica")
+        with past_policies("access_grant", with_triggers=False) as cursor:
             cursor.execute(EARLIER, [by] * 4)
-            cursor.execute(f"SET LOCAL session_replication_role = origin; SET LOCAL ROLE {role}")
+            assert cursor.rowcount == len(self.known)
         self.known = {key: replace(one, sight=_earlier(one.sight, by)) for key, one in self.known.items()}
 
     @invariant()

@@ -5,6 +5,7 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from jiazong.ground.access.tests.owner import past_policies
 from jiazong.ground.transparency import actions, keys, notes, queries, rules, tree
 from jiazong.ground.transparency.models import Checkpoint, Entry, Leaf, Log, Node
 
@@ -169,15 +170,11 @@ def test_a_clock_that_went_back_signs_nothing():
 def test_a_database_brought_to_another_server_loses_no_leaf():
     actions.append("import", "import:1", {})
     actions.sequence()
-    with connection.cursor() as cursor:
-        cursor.execute("SET ROLE NONE")
-        cursor.execute("ALTER TABLE transparency_checkpoint DISABLE TRIGGER USER")
+    with past_policies("transparency_checkpoint", "transparency_leaf", with_triggers=False) as cursor:
         # There the numbers of transactions are far smaller than those of the leaves that came along.
-        Checkpoint.objects.update(cluster="another", horizon=2**40)
-        cursor.execute("ALTER TABLE transparency_checkpoint ENABLE TRIGGER USER")
+        assert Checkpoint.objects.update(cluster="another", horizon=2**40) == 1
         cursor.execute("INSERT INTO transparency_leaf (kind, subject, adopted, salt, hash, xid) "
                        "VALUES ('x', 'x:far', false, '\\x00', decode(repeat('00', 32), 'hex'), '1099511627776')")  # fmt: skip
-        cursor.execute("RESET ROLE")
     actions.append("import", "import:2", {})
     assert actions.sequence().size == 3
     actions.append("import", "import:3", {})

@@ -203,6 +203,9 @@ def test_who_works_at_two_centres_records_at_the_one_she_chose(client, worker, c
     other.account = worker.account
     other.save()
     access.admit(worker.account, role="social_worker", scope_kind="centre", scope_code=other.centre_id, by=None, on=elsewhere.first_day)
+    # Whoever gets another role signs in again.
+    assert client.get(LOG).status_code == 302
+    client.force_login(worker.account)
     assert elsewhere.code in client.get(LOG, {"at": other.centre_id}).content.decode()
     client.post(LOG, said(at=other.centre_id))
     assert Posting.objects.get().contract == elsewhere

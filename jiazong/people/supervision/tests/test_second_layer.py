@@ -13,8 +13,9 @@ from jiazong.ground.access.grants import actions as grants
 from jiazong.ground.access.grants import asking, queries, rules
 from jiazong.ground.access.grants.models import Grant, Read
 from jiazong.ground.access.grants.reading import note_read
+from jiazong.ground.access.tests.owner import past_policies
 from jiazong.people.supervision import permissions
-from jiazong.people.supervision.models import NoteText
+from jiazong.people.supervision.models import NotePrivate, NoteText
 from jiazong.people.supervision.queries import PAIR, subject_of_note
 from jiazong.people.supervision.tests import factories as make
 
@@ -87,11 +88,11 @@ def test_whom_a_note_complains_about_finds_no_row_whatever_she_holds(ours):
 
 def test_the_application_alone_opens_the_same_texts(ours):
     """As the owner of the tables, past all policies, the application's own conditions let the same people in."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE NONE")
-    for who, account in ours.people.items():
-        seen = permissions.texts_open_to(account, "supervision.read").count(), permissions.private_open_to(account, "supervision.read").count()
-        assert seen == SEES[who][2:4], who
+    with past_policies():
+        assert (NoteText.objects.count(), NotePrivate.objects.count()) == (1, 1)
+        for who, account in ours.people.items():
+            texts, private = permissions.texts_open_to(account, "supervision.read"), permissions.private_open_to(account, "supervision.read")
+            assert (texts.count(), private.count()) == SEES[who][2:4], who
 
 
 @pytest.mark.parametrize("who", ["director", "officer", "worker", "colleague", "office"])
@@ -126,8 +127,7 @@ def test_nobody_gives_herself_a_grant_by_plain_sql(ours, who, source):
 def test_what_was_written_stays_even_for_the_owner_of_the_tables(ours, statement, refused_by):
     note = NoteText.objects.select_related("note__pair__worker").get().note
     note_read(subject_of_note(note), by=ours.supervisor, word="supervision.read", grant=None)
-    with pytest.raises(IntegrityError) as fault, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL ROLE NONE")
+    with pytest.raises(IntegrityError) as fault, past_policies() as cursor:
         cursor.execute(statement)
     assert refused_by is None or fault.value.__cause__.diag.constraint_name == refused_by
 
