@@ -15,6 +15,7 @@ RAIL = (
     gettext_noop("Supervision"),
     gettext_noop("Record checks"),
     gettext_noop("Restricted files"),
+    gettext_noop("Operation"),
     gettext_noop("Log a contact"),
     gettext_noop("Help"),
     gettext_noop("Messages"),
