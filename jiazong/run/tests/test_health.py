@@ -32,7 +32,6 @@ def test_tables_of_another_version_are_not_ready():
     assert ask("healthz")[0] == 200
 
 
-@pytest.mark.django_db
 def test_a_database_that_is_away_is_told_in_a_word(monkeypatch: pytest.MonkeyPatch):
     def away() -> None:
         raise OperationalError('connection to "10.1.2.3" failed: password of jiazong')
