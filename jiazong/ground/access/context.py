@@ -82,7 +82,7 @@ def _as(role: str, account: Account | None, purpose: str) -> Iterator[None]:
     try:
         yield
         # After a fault nothing is to be put back: the rollback does it. Nor where the transaction is ours and ends here.
-        if (depth or connection.savepoint_ids) and not connection.needs_rollback:
+        if (depth or any(connection.savepoint_ids)) and not connection.needs_rollback:
             _put_back(before)
     finally:
         connection.jiazong_acting = depth

@@ -1,9 +1,12 @@
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from jiazong.ground.access.guarding import may_open
+from jiazong.ground.access.plans import kept_plans
 
 
 class ReachMiddleware:
@@ -14,4 +17,10 @@ class ReachMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.may_open = partial(may_open, request)
-        return self.answer(request)
+        with ExitStack() as request.until_answered:
+            return self.answer(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *_rest: Any) -> None:
+        """Before session and account are looked up: a view that is asked for often keeps all plans of its request."""
+        if getattr(view, "keeps_plans", False):
+            request.until_answered.enter_context(kept_plans())

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 
 from jiazong.commission.contracts.permissions import contracts_within
 from jiazong.ground.access.guarding import guard
+from jiazong.ground.access.plans import keeps_plans
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.ui import keyset
 from jiazong.ledger.hours import queries, rows_page, sheets
@@ -14,6 +15,7 @@ from jiazong.ledger.hours.rows_page import Behind
 
 
 @guard("postings.read")
+@keeps_plans
 def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     """Every record behind a number, newest first, and how the number comes about."""
     behind = _behind(request, code, indicator)

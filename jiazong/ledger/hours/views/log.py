@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.access.guarding import guard
+from jiazong.ground.access.plans import keeps_plans
 from jiazong.ground.ui.formats import day_full
 from jiazong.ground.ui.toasts import say, warn
 from jiazong.ledger.hours import actions, queries
@@ -24,6 +25,7 @@ from jiazong.people.staff.models import Worker
 
 
 @guard("hours.log")
+@keeps_plans
 def log(request: HttpRequest) -> HttpResponse:
     """The form for one service; saving it leads to what came of it, with a way back for a moment."""
     worker, workers = _who(request)
