@@ -1,20 +1,24 @@
 from datetime import date
 
-from django.db.models import Q
+from django.db import connection
 from django.utils import timezone
 
 from jiazong.ground.access import context, table
-from jiazong.ground.access.models import Membership
 from jiazong.ground.access.rules import Held, Reach, reach_of
 from jiazong.ground.accounts.models import Account
+
+# Asked by every page: written down once, instead of being put together each time.
+HELD = """
+SELECT role, scope_kind, scope_code FROM access_membership
+WHERE account_id = %(account)s AND first_day <= %(day)s AND (last_day IS NULL OR last_day >= %(day)s) ORDER BY id
+"""
 
 
 def memberships_on(account: Account, day: date) -> list[Held]:
     """The roles a person holds on a day."""
-    rows = Membership.objects.filter(account=account, first_day__lte=day).filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=day)
-    )
-    return [Held(*row) for row in rows.order_by("pk").values_list("role", "scope_kind", "scope_code")]
+    with connection.cursor() as cursor:
+        cursor.execute(HELD, {"account": account.pk, "day": day})
+        return [Held(*row) for row in cursor.fetchall()]
 
 
 def reach(held: list[Held], word: str) -> Reach:

@@ -5,6 +5,7 @@ it is ended; the clock is the database's. Saving a session that is over never br
 """
 import hashlib
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -30,12 +31,31 @@ def hashed(key: str) -> str:
 
 def live() -> QuerySet[Session]:
     """The sessions that are not over."""
+    return _live(settings.JIAZONG_SESSION_IDLE_MINUTES, settings.JIAZONG_SESSION_HOURS)
+
+
+def _live(idle_minutes: int, hours: int) -> QuerySet[Session]:
     return Session.objects.filter(
         ended_at__isnull=True,
         expire_date__gt=Now(),
-        seen_at__gt=Now() - timedelta(minutes=settings.JIAZONG_SESSION_IDLE_MINUTES),
-        started_at__gt=Now() - timedelta(hours=settings.JIAZONG_SESSION_HOURS),
+        seen_at__gt=Now() - timedelta(minutes=idle_minutes),
+        started_at__gt=Now() - timedelta(hours=hours),
     )
+
+
+def _live_one(key: str) -> Session | None:
+    """The live session of a key. Every request asks this: the statement is put together once and kept."""
+    statement, values = _statement(settings.JIAZONG_SESSION_IDLE_MINUTES, settings.JIAZONG_SESSION_HOURS)
+    given = [key if value == _ANY_KEY else value for value in values]
+    return next(iter(Session.objects.raw(statement, given)), None)
+
+
+_ANY_KEY = "the key"
+
+
+@lru_cache(maxsize=100)
+def _statement(idle_minutes: int, hours: int) -> tuple[str, tuple[Any, ...]]:
+    return _live(idle_minutes, hours).filter(session_key=_ANY_KEY).query.sql_with_params()
 
 
 class SessionStore(RowStore):
@@ -48,7 +68,7 @@ class SessionStore(RowStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        found = live().filter(session_key=hashed(self.session_key)).first() if self.session_key else None
+        found = _live_one(hashed(self.session_key)) if self.session_key else None
         if found is None:
             self._session_key = None
             return None

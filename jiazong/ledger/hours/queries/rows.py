@@ -146,7 +146,10 @@ def sources_of(contract: Contract) -> dict[UUID, dict[str, str]]:
 
 def taken_back(numbers: Sequence[int]) -> set[int]:
     """Which of these postings a reversal took back."""
-    return set(Posting.objects.filter(reverses__in=numbers).values_list("reverses_id", flat=True)) if numbers else set()
+    with connection.cursor() as cursor:
+        # One array instead of fifty values: the statement stays the same whatever the page holds.
+        cursor.execute("SELECT reverses_id FROM hours_posting WHERE reverses_id = ANY(%s::bigint[])", [list(numbers)])
+        return {number for (number,) in cursor.fetchall()}
 
 
 def method_names(contract: Contract, measure: Counted) -> dict[int, str]:
