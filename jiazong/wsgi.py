@@ -1,4 +1,5 @@
 """The door of the web server; it does not open while a screen has no guard."""
+import gc
 import os
 
 import django
@@ -14,3 +15,7 @@ if _faults:
     raise ImproperlyConfigured("\n".join(str(fault) for fault in _faults))
 
 application = get_wsgi_application()
+
+# What stands now stands until the end: looking through it again and again for garbage is work for nothing.
+gc.collect()
+gc.freeze()

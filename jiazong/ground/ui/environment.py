@@ -1,5 +1,6 @@
 """The Jinja2 environment every screen is rendered in."""
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -28,7 +29,7 @@ def make_environment(**options: Any) -> Environment:
     environment = Environment(**options)
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(
-        translation.gettext,
+        said,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -37,6 +38,17 @@ def make_environment(**options: Any) -> Environment:
     environment.globals.update(url=address, static=static_address, page_frame=frame_of)
     environment.filters.update(FILTERS, mask=mask)
     return environment
+
+
+def said(message: str) -> str:
+    """The words of a template in the language of the page."""
+    return _translated(translation.get_language(), message)
+
+
+# Finding a word takes as long as drawing a cell of a table; catalogues do not change while the product runs.
+@lru_cache(maxsize=10_000)
+def _translated(_language: str, message: str) -> str:
+    return translation.gettext(message)
 
 
 def address(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:

@@ -2,12 +2,12 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
@@ -184,8 +184,14 @@ def current_entry(request: HttpRequest | None, among: list[Entry]) -> Entry | No
 
 def address_or_nothing(name: str) -> str:
     """The address of a name, or nothing while no such screen is installed; `checks.py` reports those names."""
+    return _address(name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+
+
+# Every page asks for the same twenty; they change only with the table of addresses.
+@lru_cache(maxsize=1000)
+def _address(name: str, addresses: str, _prefix: str) -> str:
     try:
-        return reverse(name)
+        return reverse(name, urlconf=addresses)
     except NoReverseMatch:
         return ""
 

@@ -1,11 +1,13 @@
 """What the page behind a number shows: where it comes from, who and when, and each record with its source."""
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiazong.commission.contracts.models import Contract, Indicator
@@ -172,7 +174,7 @@ def source_said(row: dict) -> str:
         return _("by the system")
     parts = [row["source__name"], row["source_sheet"]]
     if row["source_row"]:
-        parts.append(_("row %(n)s") % {"n": row["source_row"]})
+        parts.append(_row_words(get_language()) % {"n": row["source_row"]})
     return " · ".join(part for part in parts if part)
 
 
@@ -187,7 +189,18 @@ def states_said(row: dict) -> list[tuple[str, str]]:
         states.append((_("Late"), "warn"))
     if row["flags"]:
         states.append((flags_said(row["flags"]), "warn"))
-    return states or [(_("In order"), "ok")]
+    return states or _in_order(get_language())
+
+
+# Nearly every row of a page says one of these two words: they are looked up once a language.
+@lru_cache(maxsize=10)
+def _in_order(_language: str) -> list[tuple[str, str]]:
+    return [(_("In order"), "ok")]
+
+
+@lru_cache(maxsize=10)
+def _row_words(_language: str) -> str:
+    return _("row %(n)s")
 
 
 def flags_said(flags: str) -> str:
