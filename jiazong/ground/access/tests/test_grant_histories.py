@@ -16,8 +16,8 @@ from jiazong.ground.access.context import acting
 from jiazong.ground.access.grants import actions, queries, rules, sql
 from jiazong.ground.access.grants.models import Grant
 from jiazong.ground.access.grants.subjects import Subject
-from jiazong.ground.access.tests.owner import past_policies
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.transparency.tests.owner import past_policies
 
 pytestmark = pytest.mark.django_db
 WORDS = ("supervision.read", "supervision.write", "checks.read", "hours.log")

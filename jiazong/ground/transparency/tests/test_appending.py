@@ -7,10 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jiazong.ground.access.tests.owner import past_policies
 from jiazong.ground.transparency import actions, canonical
 from jiazong.ground.transparency.models import Adoption, Leaf
 from jiazong.ground.transparency.rows import RowKind, moment, plain, text, word
+from jiazong.ground.transparency.tests.owner import past_policies
 
 pytestmark = pytest.mark.django_db
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=30)

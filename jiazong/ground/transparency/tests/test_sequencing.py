@@ -5,9 +5,9 @@ import pytest
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
-from jiazong.ground.access.tests.owner import past_policies
 from jiazong.ground.transparency import actions, keys, notes, queries, rules, tree
 from jiazong.ground.transparency.models import Checkpoint, Entry, Leaf, Log, Node
+from jiazong.ground.transparency.tests.owner import past_policies
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

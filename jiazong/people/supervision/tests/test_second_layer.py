@@ -13,7 +13,7 @@ from jiazong.ground.access.grants import actions as grants
 from jiazong.ground.access.grants import asking, queries, rules
 from jiazong.ground.access.grants.models import Grant, Read
 from jiazong.ground.access.grants.reading import note_read
-from jiazong.ground.access.tests.owner import past_policies
+from jiazong.ground.transparency.tests.owner import past_policies
 from jiazong.people.supervision import permissions
 from jiazong.people.supervision.models import NotePrivate, NoteText
 from jiazong.people.supervision.queries import PAIR, subject_of_note
