@@ -1,5 +1,6 @@
 """Tests run against a real PostgreSQL: the one named by JIAZONG_DATABASE_URL, else the product's own embedded server."""
 import os
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -44,6 +45,34 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         from jiazong.run import postgres
 
         postgres.release_if_last()
+
+
+# No test of the normal run comes near this, however busy the machine is; the long ones set their own bounds.
+TEST_SECONDS = float(os.environ.get("JIAZONG_TEST_SECONDS", "600"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """A test that waits for what never comes fails with the place it waits at, instead of holding up the whole run."""
+    if item.get_closest_marker("long"):
+        return (yield)
+    runner = os.getpid()
+
+    def too_long(number: int, _frame: object) -> None:
+        if os.getpid() != runner:  # a process the test forked, with an alarm of its own
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
+        # What is still to be done, the clearing away for instance, gets the same time once more.
+        signal.setitimer(signal.ITIMER_REAL, TEST_SECONDS)
+        pytest.fail(f"not at its end after {TEST_SECONDS:.0f} s")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, TEST_SECONDS)
+    try:
+        return (yield)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 AS_SYSTEM = "-c role=jiazong_system -c app.purpose=tests"

@@ -79,7 +79,7 @@ class Scene:
         until = time.monotonic() + 60
         while True:
             try:
-                line = psycopg.connect(self.installation.url, autocommit=True)
+                line = psycopg.connect(self.installation.url, autocommit=True, connect_timeout=20)
                 break
             except psycopg.OperationalError:
                 if time.monotonic() > until:

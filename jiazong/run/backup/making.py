@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
+import secrets
 import subprocess
 import tempfile
 import threading
@@ -114,13 +115,14 @@ def first_complaint(said: bytes) -> str:
 @contextlib.contextmanager
 def _making(place: Path) -> Iterator[Path]:
     """A file under a name that nobody takes for a backup; what has not got its final name by the end is removed."""
+    # The name is known before the file is there: an interruption in the very moment of its making leaves nothing either.
+    making = place / f"{files.MAKING}{secrets.token_hex(8)}"
     try:
-        handle, name = tempfile.mkstemp(prefix=files.MAKING, dir=place)
-        os.close(handle)
         try:
-            yield Path(name)
+            os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            yield making
         finally:
-            Path(name).unlink(missing_ok=True)
+            making.unlink(missing_ok=True)
     except OSError as error:
         raise from_os(error, place) from error
 

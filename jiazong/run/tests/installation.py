@@ -84,26 +84,30 @@ class Installation:
 
     def everything(self) -> list[str]:
         """What `pgrep -f` finds of this home."""
-        found = subprocess.run(["pgrep", "-fa", str(self.home)], capture_output=True, text=True, check=False).stdout
+        found = subprocess.run(["pgrep", "-fa", str(self.home)], capture_output=True, text=True, check=False, timeout=60).stdout
         return found.splitlines()
 
     @contextmanager
     def locked(self, table: str) -> Iterator[psycopg.Connection]:
         """Whoever reads or writes this table waits until the test lets go."""
-        with psycopg.connect(self.url) as line:
+        with psycopg.connect(self.url, connect_timeout=60) as line:
             line.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
             yield line
 
     def ask(self, question: str) -> object:
         """One value from the database."""
-        with psycopg.connect(self.url, autocommit=True) as line:
+        with psycopg.connect(self.url, autocommit=True, connect_timeout=60) as line:
             cursor = line.execute(question)
             return cursor.fetchone()[0] if cursor.description else None
+
+    def waits_for_a_lock(self) -> bool:
+        """Whether somebody waits for a table; what the processes of other logins do is hidden from the owner, their locks are not."""
+        return bool(self.ask("SELECT count(*) FROM pg_locks WHERE NOT granted"))
 
     def tamper(self, statement: str) -> None:
         """Change what no role of the product may change; returns when it is there."""
         superuser = self.machine.call("show(postgres.superuser_url())").replace("/postgres?", "/jiazong?")
-        with psycopg.connect(superuser, autocommit=True) as line:
+        with psycopg.connect(superuser, autocommit=True, connect_timeout=60) as line:
             line.execute(statement)
 
     def close(self) -> None:
