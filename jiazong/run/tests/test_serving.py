@@ -186,8 +186,7 @@ def test_two_homes_side_by_side_do_not_disturb_each_other(installation: Installa
 
 
 def _on_a_server_of_their_own(owner: Installation, other: Installation) -> None:
-    # With the tables there already, so that the test need not wait for their making.
-    owner.ask("CREATE DATABASE other TEMPLATE jiazong")
+    owner.ask("CREATE DATABASE other")
     guest = Installation(other.home, JIAZONG_DATABASE_URL=owner.url.replace("/jiazong?", "/other?"))
     address = guest.up()
     assert status_of(f"{address}readyz") == 200
