@@ -186,7 +186,7 @@ def test_an_administrator_opens_an_account_and_asks_for_a_role(open_as: OpenAs, 
     sound(page)
     page.get_by_role("link", name="请求角色").click()
     page.get_by_label("编号或全称").fill("qinghe")
-    page.get_by_label("为什么").fill("新入职")
+    page.get_by_label("缘由").fill("新入职")
     sound(page)
     page.get_by_role("button", name="提出请求").click()
     expect(page.locator("main")).to_contain_text("等决定")

@@ -168,6 +168,7 @@ def test_an_address_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, 
         serving.choose(host, port if isinstance(port, int) else None)
 
 
+@pytest.mark.long  # two whole installations, a minute and a half; each alone is tried above
 def test_two_homes_side_by_side_do_not_disturb_each_other(installation: Installation):
     other = Installation(new_folder())
     try:
