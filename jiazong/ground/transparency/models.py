@@ -16,8 +16,9 @@ class Leaf(models.Model):
     written_at = models.DateTimeField(db_default=Now(), editable=False)
     salt = models.BinaryField(max_length=16)
     hash = models.BinaryField(max_length=32)
-    facts = models.TextField(null=True)
-    private = models.TextField(null=True)
+    # NULL says that the content lies in the row itself; an empty text would be a content.
+    facts = models.TextField(null=True)  # noqa: DJ001
+    private = models.TextField(null=True)  # noqa: DJ001
 
     class Meta:
         indexes = [models.Index(fields=["subject"], name="transparency_by_subject")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import os
@@ -161,7 +162,8 @@ def installation(settled_home: Path) -> Iterator[Installation]:
     made = Installation(settled_home)
     yield made
     for pid in family.members(made.run):
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):  # it may end by itself meanwhile
+            os.kill(pid, signal.SIGKILL)
     wait_until(lambda: not family.members(made.run))
     made.machine.calm()
 

@@ -1,9 +1,9 @@
 import pytest
 from django.conf import settings
-from jiazong.ground.accounts.models import Session
 from django.test import Client
 
 from jiazong.ground.accounts import actions
+from jiazong.ground.accounts.models import Session
 
 pytestmark = pytest.mark.django_db
 SIGN_IN, SIGN_OUT, PASSWORD = "/sign-in", "/sign-out", "/password"
