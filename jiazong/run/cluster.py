@@ -16,6 +16,7 @@ import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from jiazong.ground import durable
 from jiazong.run import binaries, home, server_user
 from jiazong.run.binaries import Programs
 from jiazong.run.cluster_files import ACCESS, CREATION, initdb_options, quoted, settings
@@ -244,7 +245,7 @@ def _create(cluster: Cluster, programs: Programs) -> None:
         set_passwords(cluster, programs, creating=True, data=making)
         _check(cluster.user.run([programs / "initdb", *place, "--sync-only"], cwd=cluster.area), cluster.area)
         making.rename(cluster.data)
-        home.sync_folder(cluster.area)
+        durable.sync_folder(cluster.area)
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import pwd
 import stat
-import tempfile
 from pathlib import Path
 
+from jiazong.ground import durable
 from jiazong.run.troubles import HomeOfAnother, from_os
 
 ROOT_HOME = Path("/var/lib/jiazong")
@@ -64,29 +64,9 @@ def private(name: str) -> Path:
 def write_whole(path: Path, text: str, *, mode: int = 0o600) -> None:
     """Write a file so that after a crash either the old or the new text is there, never half of it."""
     try:
-        handle, making = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as file:
-                file.write(text)
-                file.flush()
-                os.fchmod(file.fileno(), mode)
-                os.fsync(file.fileno())
-            os.replace(making, path)
-        except BaseException:
-            os.unlink(making)
-            raise
-        sync_folder(path.parent)
+        durable.write_whole(path, text, mode=mode)
     except OSError as error:
         raise from_os(error, path) from error
-
-
-def sync_folder(path: Path) -> None:
-    """Make names that were created or renamed in a folder survive a power cut."""
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def user_name(uid: int) -> str:

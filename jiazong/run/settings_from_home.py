@@ -5,6 +5,7 @@ from pathlib import Path
 
 from psycopg.conninfo import conninfo_to_dict
 
+from jiazong.ground import durable
 from jiazong.run import home
 
 RESOLVED = "JIAZONG_RESOLVED_DATABASE_URL"
@@ -21,16 +22,8 @@ def secret_key() -> str:
         return kept.read_text()
     except FileNotFoundError:
         pass
-    made = secrets.token_urlsafe(64)
-    fresh = kept.with_name(f"secret.key.{os.getpid()}")
-    fresh.touch(mode=0o600)
-    fresh.write_text(made)
-    try:
-        os.link(fresh, kept)  # the first process wins; a second one takes what the first wrote
-    except FileExistsError:
-        made = kept.read_text()
-    fresh.unlink()
-    return made
+    durable.write_once(kept, secrets.token_urlsafe(64))
+    return kept.read_text()  # whichever process was first
 
 
 def master_key_file() -> Path:

@@ -34,7 +34,7 @@ def hand_in(scene: Scene, ledgers: int) -> list[str]:
 @contextlib.contextmanager
 def take_care(scene: Scene, *, seconds: float) -> Iterator[subprocess.Popen]:
     """Somebody confirms each ledger once it is read; in the end everything is waited for."""
-    account = scene.rows("SELECT id FROM accounts_account WHERE login = 'faults-0'")[0][0]
+    account = scene.rows("SELECT id FROM accounts_account WHERE login = 'faults-director'")[0][0]
     code = CARETAKER.format(seconds=seconds, patience=45, account=account)
     caring = scene.installation.begin("manage", "shell", "-v", "0", "-c", code)
     try:

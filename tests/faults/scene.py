@@ -30,6 +30,8 @@ for number in range({people}):
     client = Client()
     client.force_login(person)
     print("COOKIE", client.cookies[settings.SESSION_COOKIE_NAME].value)
+director = accounts.open_account("faults-director", name="看账的主任", password="Walzer-schluessel-director")
+access.admit(director, role="centre_director", scope_kind="centre", scope_code=contract.centre_id, by=None, on=date(2020, 1, 1))
 print("NAME", settings.SESSION_COOKIE_NAME)
 """
 # Confirms every ledger as soon as it is read, and takes up those whose job was given up: a person who looks after it.

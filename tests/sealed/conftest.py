@@ -1,21 +1,10 @@
 """A master key of the test's own, and staff of two agencies with sealed phones."""
 import pytest
 
-from jiazong.ground.privacy import keyring
 from jiazong.people.places.tests import factories as place
 from jiazong.people.staff import actions
 from jiazong.people.staff.models import Worker
 from jiazong.people.staff.tests import factories as make
-
-
-@pytest.fixture
-def own_master(settings, tmp_path, monkeypatch):
-    """A master key of this test's own, so that nobody else's keys are wrapped anew."""
-    monkeypatch.delenv("JIAZONG_MASTER_KEY", raising=False)
-    settings.JIAZONG_MASTER_KEY_FILE = tmp_path / "keys" / "master.key"
-    keyring.forget()
-    yield
-    keyring.forget()
 
 
 @pytest.fixture

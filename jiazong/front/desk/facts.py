@@ -1,10 +1,10 @@
 """What the frame says of the signed-in person: the place and the role."""
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from jiazong.ground.access.guarding import reach_for
 from jiazong.ground.access.rules import Held
 from jiazong.ground.ui.frame import Facts
+from jiazong.people.admission.wording import role_names
 from jiazong.people.places.models import Body, Centre, Region
 
 
@@ -18,25 +18,10 @@ def frame_facts(request: HttpRequest) -> Facts:
     if not request.held:
         return Facts()
     first = request.held[0]
-    return Facts(brand=_place(first), person_note=role_name(first.role))
+    return Facts(brand=_place(first), person_note=role_names().get(first.role, first.role))
 
 
 def _place(held: Held) -> str:
     table = {"centre": Centre, "agency": Body, "region": Region}.get(held.scope_kind)
     found = table.objects.filter(pk=held.scope_code).values_list("name", flat=True).first() if table else None
     return found or ""
-
-
-def role_name(role: str) -> str:
-    """What a role is called on the screen."""
-    return {
-        "social_worker": _("Social worker"),
-        "supervisor": _("Supervisor"),
-        "centre_director": _("Centre director"),
-        "agency_office": _("Agency office"),
-        "privacy_officer": _("Privacy officer"),
-        "street_office": _("Street office"),
-        "district_bureau": _("District bureau"),
-        "city_bureau": _("City bureau"),
-        "administrator": _("Administrator"),
-    }.get(role, role)

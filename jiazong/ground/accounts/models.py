@@ -60,10 +60,6 @@ class Session(AbstractBaseSession):
     class Meta(AbstractBaseSession.Meta):
         indexes = [models.Index(fields=["account", "-seen_at"], name="accounts_session_of_account")]
 
-    @classmethod
-    def get_session_store_class(cls) -> type:
-        raise NotImplementedError("sessions are made by jiazong.ground.accounts.sessions")
-
 
 class Device(models.Model):
     """A browser a person has signed in with before, known by a random mark in a cookie of its own."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from jiazong.ground import durable
 from jiazong.ground.privacy import troubles
 from jiazong.ground.privacy.rules.suites import A256GCM, NONCE, Suite
 
@@ -83,17 +84,7 @@ def is_there() -> bool:
 def make() -> Master:
     """Make the first master key; where another process was faster, its key holds."""
     made = Master(1, secrets.token_bytes(SECRET_BYTES))
-    path = file()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = _written_beside(path, [made])
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        return newest()
-    finally:
-        fresh.unlink()
-    _sync(path.parent)
-    return made
+    return made if durable.write_once(file(), _text_of([made])) else newest()
 
 
 def add() -> Master:
@@ -121,29 +112,12 @@ def bring_back(secret: bytes) -> Master:
 
 def keep(versions: list[Master]) -> None:
     """Replace the file by these versions, whole or not at all."""
-    path = file()
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.replace(_written_beside(path, versions), path)
-    _sync(path.parent)
+    file().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    durable.write_whole(file(), _text_of(versions))
 
 
-def _written_beside(path: Path, versions: list[Master]) -> Path:
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as target:
-        target.write(HEADER)
-        target.writelines(f"{one.version} {base64.b64encode(one.secret).decode()}\n" for one in versions)
-        target.flush()
-        os.fsync(target.fileno())
-    return fresh
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _text_of(versions: list[Master]) -> str:
+    return HEADER + "".join(f"{one.version} {base64.b64encode(one.secret).decode()}\n" for one in versions)
 
 
 @lru_cache(maxsize=4)

@@ -1,15 +1,14 @@
 """The secret key of the log and its last word: files outside the database, so that a database put back in time is noticed."""
 import base64
-import os
 import secrets
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
+from jiazong.ground import durable
 from jiazong.ground.transparency import notes
 
 
@@ -56,7 +55,7 @@ def _read(path: Path) -> Ed25519PrivateKey:
     try:
         mode, text = path.stat().st_mode, path.read_text()
     except FileNotFoundError:
-        _make(path)
+        durable.write_once(path, base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
         mode, text = path.stat().st_mode, path.read_text()
     if mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise KeyExposed(str(path))
@@ -64,22 +63,6 @@ def _read(path: Path) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text.strip(), validate=True))
     except ValueError as fault:
         raise KeyUnreadable(str(path)) from fault
-
-
-def _make(path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, making = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # made 0600
-    with os.fdopen(handle, "w") as target:
-        target.write(base64.b64encode(secrets.token_bytes(32)).decode() + "\n")
-        target.flush()
-        os.fsync(target.fileno())
-    try:
-        os.link(making, path)  # the first process wins
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(making)
-    _sync(path.parent)
 
 
 def head_file(log: object) -> Path:
@@ -97,23 +80,4 @@ def read_head(log: object) -> str:
 
 def write_head(log: object, note: str) -> None:
     """Keep a checkpoint outside the database; after a crash the old or the new one is there, whole."""
-    path = head_file(log)
-    handle, making = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as target:
-            target.write(note)
-            target.flush()
-            os.fsync(target.fileno())
-        os.replace(making, path)
-    except BaseException:
-        os.unlink(making)
-        raise
-    _sync(path.parent)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    durable.write_whole(head_file(log), note)

@@ -87,18 +87,26 @@ class Posting(models.Model):
         return f"{self.contract_id} {self.day} {self.direct_minutes}+{self.indirect_minutes}"
 
 
-class MonthTotal(models.Model):
-    """The roll-up of one contract, month and method, written in the transaction of the postings it sums."""
+class Sums(models.Model):
+    """What postings add up to: lines, minutes, persons, and the minutes that count as professional."""
 
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="month_totals")
-    month = models.DateField()
-    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+", db_index=False)
     rows = models.BigIntegerField()
     direct_minutes = models.BigIntegerField()
     indirect_minutes = models.BigIntegerField()
     person_times = models.BigIntegerField()
     counted_direct_minutes = models.BigIntegerField()
     counted_indirect_minutes = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+
+
+class MonthTotal(Sums):
+    """The roll-up of one contract, month and method, written in the transaction of the postings it sums."""
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="month_totals")
+    month = models.DateField()
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -110,19 +118,13 @@ class MonthTotal(models.Model):
         return f"{self.contract_id} {self.month:%Y-%m}"
 
 
-class DaySum(models.Model):
+class DaySum(Sums):
     """What a contract's postings of one day and method add up to: a view, for whoever may see progress but no lines."""
 
     pk = models.CompositePrimaryKey("contract", "day", "method")
     contract = models.ForeignKey(Contract, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
     day = models.DateField()
     method = models.ForeignKey(Method, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False)
-    rows = models.BigIntegerField()
-    direct_minutes = models.BigIntegerField()
-    indirect_minutes = models.BigIntegerField()
-    person_times = models.BigIntegerField()
-    counted_direct_minutes = models.BigIntegerField()
-    counted_indirect_minutes = models.BigIntegerField()
 
     class Meta:
         managed = False

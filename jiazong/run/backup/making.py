@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jiazong.ground import durable
 from jiazong.run import home
 from jiazong.run.backup import files, keys, sealing, stock
 from jiazong.run.backup.source import Source
@@ -63,7 +64,7 @@ def make(source: Source, place: Path, *, keep: int, on_progress: Progress = lamb
                 making.rename(path)
         home.write_whole(path.with_name(path.name + ".sha256"), f"{digest}  {path.name}\n")
         removed = tuple(files.prune(place, keep=keep, newest_good=path))
-        home.sync_folder(place)
+        durable.sync_folder(place)
     return Made(path, manifest, size, time.monotonic() - began, removed)
 
 

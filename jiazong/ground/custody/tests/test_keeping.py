@@ -4,16 +4,7 @@ import pytest
 from jiazong.ground.custody import keeping
 from jiazong.ground.privacy import keyring, master, sealing, troubles
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_master(settings, tmp_path, monkeypatch):
-    monkeypatch.delenv("JIAZONG_MASTER_KEY", raising=False)
-    settings.JIAZONG_MASTER_KEY_FILE = tmp_path / "keys" / "master.key"
-    keyring.forget()
-    yield
-    keyring.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_master")]
 
 
 def test_a_new_product_makes_its_master_key_once_and_for_its_owner_alone() -> None:

@@ -14,15 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def own_master(settings, tmp_path, monkeypatch):
-    monkeypatch.delenv("JIAZONG_MASTER_KEY", raising=False)
-    settings.JIAZONG_MASTER_KEY_FILE = tmp_path / "keys" / "master.key"
-    keyring.forget()
-    yield
-    keyring.forget()
-
-
-@pytest.fixture
 def lost(own_master) -> tuple[list[str], bytes]:
     """Three sheets were printed, a phone was sealed, then the file was lost."""
     sheets = shares.split(keeping.master_for_sheets())
