@@ -13,7 +13,7 @@ from jiazong.ground.transparency.rules import ClockWentBack, LogDiverged, OtherK
 
 LOCK = "SELECT pg_try_advisory_xact_lock(7146, 24)"
 SITUATION = """
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, clock_timestamp(),
+SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
   greatest(pg_snapshot_xmax(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned()::text::bigint + 1),
   (SELECT system_identifier::text FROM pg_control_system())
 """
@@ -29,6 +29,8 @@ WHERE leaf.xid >= (%(horizon)s::text)::xid8 AND leaf.xid < (%(ceiling)s::text)::
 ORDER BY leaf.xid, leaf.id
 LIMIT %(most)s
 """
+# Read after the gathering: the first one on a server has no ceiling and may take leaves begun after its situation was read.
+NOW = "SELECT clock_timestamp()"
 MOST_AT_ONCE = 200_000
 BEYOND_ALL = 2**62
 NODES_AT_ONCE = 1000
@@ -36,10 +38,9 @@ NODES_AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Situation:
-    """What the database knows at this moment: the oldest transaction still open, its clock, the next number, which server."""
+    """What the database knows at this moment: the oldest transaction still open, the next number, which server."""
 
     horizon: int
-    now: datetime
     ceiling: int
     cluster: str
 
@@ -70,17 +71,19 @@ def _sequence(log: Log, before: Checkpoint | None, situation: Situation, most: i
     with connection.cursor() as cursor:
         cursor.execute(GATHER, {"size": size, "most": most, "horizon": horizon, "ceiling": ceiling})
         gathered = cursor.rowcount
-    if not gathered:
-        return None
-    signer = _check(log, before, situation.now)
+        if not gathered:
+            return None
+        cursor.execute(NOW)
+        now = cursor.fetchone()[0]
+    signer = _check(log, before, now)
     growing = _grow(size, _edge(before), gathered)
     # Where not all could be taken, the horizon stays: what was left lies behind it.
     kept = situation.horizon if gathered < most else horizon
     root = growing.root()
     return Checkpoint.objects.create(
         number=before.number + 1 if before else 1, size=growing.size, root=root, edge=b"".join(growing.hashes),
-        note=signer.sign(growing.size, root, moment(situation.now)), horizon=kept, cluster=situation.cluster,
-        made_at=situation.now,
+        note=signer.sign(growing.size, root, moment(now)), horizon=kept, cluster=situation.cluster,
+        made_at=now,
     )  # fmt: skip
 
 

@@ -179,3 +179,25 @@ def test_a_database_brought_to_another_server_loses_no_leaf():
     assert actions.sequence().size == 3
     actions.append("import", "import:3", {})
     assert actions.sequence().size == 4
+
+
+def test_the_first_checkpoint_is_no_older_than_a_leaf_that_was_written_while_it_was_gathered():
+    actions.append("import", "import:1", {})
+
+    def write() -> None:
+        try:
+            actions.append("import", "import:between", {})
+        finally:
+            connections.close_all()
+
+    def before_gathering(execute, statement, *given):
+        if statement.startswith("\nINSERT INTO transparency_entry"):
+            writer = threading.Thread(target=write)
+            writer.start()
+            writer.join()
+        return execute(statement, *given)
+
+    with connection.execute_wrapper(before_gathering):
+        made = actions.sequence()
+    assert made.size == 2
+    assert Leaf.objects.latest("id").written_at <= made.made_at
