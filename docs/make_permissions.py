@@ -7,7 +7,7 @@ TABLE = HERE.parent / "jiazong" / "ground" / "access" / "permissions.csv"
 PAGE = HERE / "reference" / "permissions.md"
 FIXED = ("word", "meaning", "screens")
 ROLES = {
-    "social_worker": "社工", "supervisor": "督导", "centre_director": "中心主任", "agency_office": "机构",
+    "reception": "前台", "social_worker": "社工", "supervisor": "督导", "centre_director": "中心主任", "agency_office": "机构",
     "privacy_officer": "个人信息保护负责人",
     "street_office": "街道", "district_bureau": "区民政", "city_bureau": "市民政", "administrator": "管理员",
 }  # fmt: skip

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "jiazong.people.staff",
     "jiazong.people.admission",
     "jiazong.people.supervision",
+    "jiazong.people.residents",
     "jiazong.commission.contracts",
     "jiazong.ledger.hours",
     "jiazong.ledger.books",

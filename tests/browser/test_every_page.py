@@ -11,7 +11,8 @@ from tests.browser.looking import english_left, sound
 from tests.browser.product import Product
 
 ROLES = (
-    "social_worker", "supervisor", "centre_director", "agency_office", "privacy_officer", "street_office", "district_bureau", "city_bureau",
+    "reception", "social_worker", "supervisor", "centre_director", "agency_office", "privacy_officer", "street_office",
+    "district_bureau", "city_bureau",
     "administrator", "no_role",
 )  # fmt: skip
 ASK = """

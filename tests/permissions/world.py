@@ -30,7 +30,7 @@ from tests.permissions import register as restricted
 
 HERE, ENDED, TO_COME, ELSEWHERE = "here", "ended", "to_come", "elsewhere"
 FIRST_DAY, LAST_DAY, CLOSED_MONTH, OPEN_MONTH = date(2025, 1, 1), date(2025, 12, 31), date(2025, 3, 1), date(2025, 4, 1)
-AT_A_CENTRE = ("social_worker", "supervisor", "centre_director")
+AT_A_CENTRE = ("reception", "social_worker", "supervisor", "centre_director")
 # What a colleague wrote: those who see only their own lines must not find it in any list of lines.
 COLLEAGUE = "白鹳"
 # Two leaves of the evidence log are sequenced before anything else, so that its public addresses have something to tell.

@@ -6,7 +6,8 @@ from jiazong.ground.access import table
 from jiazong.ground.access.rules import AGENCY, CENTRE, EVERYWHERE, OWN, REGION, Held, reach_of
 
 ROLES = {
-    "social_worker": "社工", "supervisor": "督导", "centre_director": "中心主任", "agency_office": "机构办公室",
+    "reception": "前台", "social_worker": "社工", "supervisor": "督导", "centre_director": "中心主任",
+    "agency_office": "机构办公室",
     "privacy_officer": "个人信息保护负责人", "street_office": "街道办事处", "district_bureau": "区民政局",
     "city_bureau": "市民政局", "administrator": "系统管理员",
 }  # fmt: skip

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 def role_names() -> dict[str, str]:
     """What roles are called on the screen."""
     return {
+        "reception": _("Reception"),
         "social_worker": _("Social worker"),
         "supervisor": _("Supervisor"),
         "centre_director": _("Centre director"),

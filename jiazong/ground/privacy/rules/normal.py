@@ -2,7 +2,8 @@
 import re
 import unicodedata
 
-ID_NUMBER, PHONE, PLAIN = "id_number", "phone", "plain"
+ID_NUMBER, PHONE, PHONE_TAIL, PLAIN = "id_number", "phone", "phone_tail", "plain"
+TAIL_DIGITS = 4
 
 _SEPARATORS = re.compile(r"[\s\-‐-―().·、,]+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -11,12 +12,15 @@ _LANDLINE = re.compile(r"0\d{9,11}")
 
 
 def normal(text: str, kind: str) -> str:
-    """The one way of writing: NFKC without separators; an ID number upper-case, a phone E.164 with +86, else folded."""
+    """The one way of writing: NFKC without separators; an ID number upper-case, a phone E.164 with +86, its
+    last four digits, else folded."""
     plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
     if kind == ID_NUMBER:
         return plain.upper()
     if kind == PHONE:
         return _phone(plain)
+    if kind == PHONE_TAIL:
+        return re.sub(r"\D", "", plain)[-TAIL_DIGITS:]
     return plain.casefold()
 
 

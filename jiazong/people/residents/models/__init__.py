@@ -1,0 +1,17 @@
+"""Tables of residents: who somebody is, who belongs to whom, what stands for finding them again."""
+from jiazong.people.residents.models.families import (
+    Bond,
+    Guardianship,
+    Parentage,
+    Residence,
+    Tie,
+    Twin,
+    Union,
+)
+from jiazong.people.residents.models.persons import Household, Link, Person, Phone, SearchKey
+from jiazong.people.residents.models.tags import Tag, TagKind
+
+__all__ = [
+    "Bond", "Guardianship", "Household", "Link", "Parentage", "Person", "Phone", "Residence", "SearchKey", "Tag", "TagKind",
+    "Tie", "Twin", "Union",
+]  # fmt: skip
