@@ -13,8 +13,9 @@ from jiazong.ground.access.grants.models import Grant
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.people.staff.models import Worker
-from jiazong.people.supervision import queries, rules
+from jiazong.people.supervision import queries
 from jiazong.people.supervision.models import Check, CheckText, Note, NotePrivate, NoteText, Pair
+from jiazong.people.supervision.rules import checks
 
 SUPERVISION = "supervision"
 
@@ -124,7 +125,7 @@ def record_check(
 ) -> Check:
     """Write down that a worker's record was asked for and what came back; a clear answer holds for the set months."""
     months = queries.setting_on(asked_on).months
-    until = rules.valid_until(asked_on, months) if result == rules.CLEAR else None
+    until = checks.valid_until(asked_on, months) if result == checks.CLEAR else None
     check = Check.objects.create(
         worker=worker, centre_id=worker.centre_id, kind=kind, asked_on=asked_on, result=result, valid_until=until, written_by=by
     )

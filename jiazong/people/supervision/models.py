@@ -15,7 +15,7 @@ from django.db.models.functions import Now
 from jiazong.ground.privacy.fields import SealedTextField
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import DaysHeld, PostKind, Worker
-from jiazong.people.supervision import rules
+from jiazong.people.supervision.rules import checks
 
 
 class Pair(models.Model):
@@ -136,7 +136,7 @@ class Check(models.Model):
 
     ENTRY, YEARLY = "entry", "yearly"
     KINDS = (ENTRY, YEARLY)
-    RESULTS = (rules.WAITING, rules.CLEAR, rules.FOUND)
+    RESULTS = (checks.WAITING, checks.CLEAR, checks.FOUND)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="checks")

@@ -11,8 +11,9 @@ from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
-from jiazong.people.supervision import rules
+
 from jiazong.people.supervision.models import Check, Duty, Note, Pair, Setting
+from jiazong.people.supervision.rules import checks as standings
 
 # The kinds of file a grant may be about.
 PAIR, NOTE, CHECK = "supervision", "supervision_note", "staff_check"
@@ -28,7 +29,7 @@ class WorkerChecked:
 
     worker: Worker
     post: str
-    standing: rules.Standing
+    standing: standings.Standing
     latest: Check | None
 
 
@@ -94,13 +95,33 @@ def workers_checked(workers: QuerySet[Worker], *, on: date) -> list[WorkerChecke
     found = here.filter(held, posts__kind__in=list(duties)).select_related("centre").prefetch_related("checks").distinct()
     names = dict(found.values_list("pk", "posts__kind__name"))
     lines = [_checked(worker, names.get(worker.pk, ""), setting, on) for worker in found]
-    return sorted(lines, key=lambda line: (rules.order(line.standing), line.worker.sort_key, line.worker.pk))
+    return sorted(lines, key=lambda line: (standings.order(line.standing), line.worker.sort_key, line.worker.pk))
 
 
 def _checked(worker: Worker, post: str, setting: Setting, on: date) -> WorkerChecked:
-    checks = sorted(worker.checks.all(), key=lambda one: (one.asked_on, one.written_at), reverse=True)
-    asked = [rules.Asked(one.asked_on, one.result, one.valid_until) for one in checks]
-    return WorkerChecked(worker, post, rules.standing(asked, on=on, warn_days=setting.warn_days), next(iter(checks), None))
+    found = sorted(worker.checks.all(), key=lambda one: (one.asked_on, one.written_at))
+    state = standings.standing(_asked(found), on=on, warn_days=setting.warn_days)
+    return WorkerChecked(worker, post, state, found[-1] if found else None)
+
+
+def _asked(found: Iterable[Check]) -> list[standings.Asked]:
+    return [standings.Asked(one.asked_on, one.result, one.valid_until) for one in found]
+
+
+def has_valid_check(worker: Worker, *, on: date) -> bool:
+    """Whether the person's record was found clear and the answer holds on a day; whatever centre asked for it.
+
+    Twin of `account_has_valid_check`, for a worker without an account too. Source: 未成年人保护法 第六十二条.
+    """
+    person = Q(worker=worker) | Q(worker__account=worker.account_id) if worker.account_id else Q(worker=worker)
+    return standings.holds(_asked(Check.objects.filter(person).order_by("asked_on", "written_at")), on=on)
+
+
+def account_has_valid_check(account: Account) -> bool:
+    """Whether the person behind an account may be let near minors today; the database answers, as in its own policies."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.has_valid_check(%s)", [account.pk])
+        return cursor.fetchone()[0]
 
 
 def holders(role: str, centre: Centre) -> list[Account]:

@@ -2,7 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jiazong.people.supervision import rules
+from jiazong.people.supervision.rules import checks
 from jiazong.people.supervision.models import Check, Note
 
 FORMS = [
@@ -10,15 +10,15 @@ FORMS = [
     (Note.HARD_CASE, _("Hard case")), (Note.SITE_VISIT, _("Visit on site")),
 ]  # fmt: skip
 KINDS = [(Check.ENTRY, _("Before taking on")), (Check.YEARLY, _("Yearly"))]
-RESULTS = [(rules.CLEAR, _("Nothing on record")), (rules.FOUND, _("Something on record")), (rules.WAITING, _("No answer yet"))]
+RESULTS = [(checks.CLEAR, _("Nothing on record")), (checks.FOUND, _("Something on record")), (checks.WAITING, _("No answer yet"))]
 # Standing → (word, level of risk as the kit colours it).
 STANDINGS = {
-    rules.FOUND: (_("Something on record"), "red"),
-    rules.MISSING: (_("Never checked"), "red"),
-    rules.EXPIRED: (_("Ran out"), "red"),
-    rules.WAITING: (_("No answer yet"), "yellow"),
-    rules.EXPIRING: (_("Runs out soon"), "yellow"),
-    rules.VALID: (pgettext_lazy("record check", "Valid"), "green"),
+    checks.FOUND: (_("Something on record"), "red"),
+    checks.MISSING: (_("Never checked"), "red"),
+    checks.EXPIRED: (_("Ran out"), "red"),
+    checks.WAITING: (_("No answer yet"), "yellow"),
+    checks.EXPIRING: (_("Runs out soon"), "yellow"),
+    checks.VALID: (pgettext_lazy("record check", "Valid"), "green"),
 }
 CODES = {
     "life": _("Danger to life"), "minor": _("A minor is in danger"), "violence": _("Violence at home"),

@@ -47,7 +47,7 @@ def valid_until(asked_on: date, months: int) -> date:
 def standing(checks: Iterable[Asked], *, on: date, warn_days: int) -> Standing:
     """How a worker stands on a day: the latest answer counts; an answer that found something counts until a clear one.
 
-    A question that still waits counts only where no answer holds.
+    A question that still waits counts only where no answer holds. Of two answers of one day the later in the list counts.
     """
     known = sorted((one for one in checks if one.asked_on <= on), key=lambda one: one.asked_on)
     if not known:
@@ -63,6 +63,14 @@ def standing(checks: Iterable[Asked], *, on: date, warn_days: int) -> Standing:
         return Standing(WAITING if waits else EXPIRED, last.valid_until)
     near = (last.valid_until - on).days < warn_days
     return Standing(EXPIRING if near and not waits else VALID, last.valid_until)
+
+
+def holds(checks: Iterable[Asked], *, on: date) -> bool:
+    """Whether the latest answer known on a day is a clear one that still holds; of two of one day the later in the list.
+
+    A question that waits takes nothing away. Twin of the function app.has_valid_check in the database.
+    """
+    return standing(checks, on=on, warn_days=0).state == VALID
 
 
 def order(standing: Standing) -> tuple[int, date]:
