@@ -62,7 +62,7 @@ def read(text: str, *, today: date, kind: str = "") -> Identity | None:
         raise IdentityError("rounded")
     if kind in (PASSPORT, OTHER):
         return Identity(kind, number)
-    if _is_resident_form(number):
+    if is_resident_form(number):
         return _resident(number, today)
     wanted = [form for form in _FORMS if kind in ("", form[0])]
     for found, form in wanted:
@@ -78,7 +78,7 @@ def read(text: str, *, today: date, kind: str = "") -> Identity | None:
 
 def plain(text: str) -> str:
     """A number without blanks and hyphens, in one width, with a large X."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper().replace("×", "X").replace("*", "*")
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).upper().replace("×", "X")
 
 
 def check_sign(first_17: str) -> str:
@@ -96,10 +96,11 @@ def eighteen(number: str) -> str:
 
 def is_sound(number: str) -> bool:
     """Whether a number is one of 18 signs whose check sign fits."""
-    return _is_resident_form(number) and len(number) == 18 and check_sign(number[:17]) == number[17]
+    return is_resident_form(number) and len(number) == 18 and check_sign(number[:17]) == number[17]
 
 
-def _is_resident_form(number: str) -> bool:
+def is_resident_form(number: str) -> bool:
+    """Whether a number has 18 signs or 15 digits, as those of resident identity cards do."""
     return bool(re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", number))
 
 

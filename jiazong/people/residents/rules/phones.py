@@ -34,8 +34,15 @@ class Number:
 
     @property
     def written(self) -> str:
-        """As it is kept: number and extension."""
-        return f"{self.number}-{self.extension}" if self.extension else self.number
+        """As it is kept and shown: as one dials it at home, without the extension."""
+        if self.kind == MOBILE:
+            return self.number.removeprefix("+86")
+        return self.number.replace("+86", "0", 1) if self.kind == LANDLINE else self.number
+
+    @property
+    def note(self) -> str:
+        """Whose number it is and the extension, as a word beside it."""
+        return " ".join(filter(None, [self.owner, f"转{self.extension}" if self.extension else ""]))
 
     @property
     def tail(self) -> str:
