@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "jiazong.commission.contracts",
     "jiazong.ledger.hours",
     "jiazong.ledger.books",
+    "jiazong.service.cases",
     "jiazong.review.evidence",
     "jiazong.front.desk",
     "jiazong.front.portal",

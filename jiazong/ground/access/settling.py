@@ -1,4 +1,4 @@
-"""After every change of the tables or of the two lists: the database's own copy of the permissions, and who may do what to which table."""
+"""After every change of the tables or of the lists: the database's own copy of the permissions and purposes, and who may do what to which table."""
 import hashlib
 import logging
 
@@ -6,6 +6,8 @@ from django.db import connection, transaction
 
 from jiazong.ground.access import table, tables
 from jiazong.ground.access.context import APP, SYSTEM
+from jiazong.ground.access.grants import queries as grants
+from jiazong.ground.access.grants.models import Purpose
 from jiazong.ground.access.models import Rule
 
 log = logging.getLogger("jiazong.access")
@@ -21,8 +23,9 @@ def is_settled() -> bool:
 
 
 def mark() -> str:
-    """What the two lists say, as one short word."""
-    return hashlib.sha256(table.FILE.read_bytes() + tables.FILE.read_bytes()).hexdigest()
+    """What the three lists say, as one short word."""
+    said = b"".join(file.read_bytes() for file in (table.FILE, tables.FILE, grants.FILE))
+    return hashlib.sha256(said).hexdigest()
 
 
 @transaction.atomic
@@ -32,6 +35,8 @@ def settle() -> None:
              for role, reach in by_role.items() if reach]  # fmt: skip
     Rule.objects.all().delete()
     Rule.objects.bulk_create(cells)
+    Purpose.objects.all().delete()
+    Purpose.objects.bulk_create(Purpose(**line) for line in grants.purpose_lines())
     with connection.cursor() as cursor:
         cursor.execute(PRESENT)
         present = {name for (name,) in cursor.fetchall()}

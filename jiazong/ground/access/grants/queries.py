@@ -20,10 +20,15 @@ class NoLimit(LookupError):
     """A limit for which no dated setting holds today."""
 
 
+def purpose_lines() -> list[dict[str, str]]:
+    """The lines of purposes.csv: word, purpose, why."""
+    with FILE.open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
+
+
 @cache
 def _purposes() -> dict[str, frozenset[str]]:
-    with FILE.open(encoding="utf-8", newline="") as source:
-        lines = list(csv.DictReader(source))
+    lines = purpose_lines()
     return {line["word"]: frozenset(one["purpose"] for one in lines if one["word"] == line["word"]) for line in lines}
 
 

@@ -1,0 +1,12 @@
+"""Tables of cases; each file of a case hangs on the case, and its texts are sealed with the case's own key."""
+from jiazong.service.cases.models.assessing import Assessment, Scale
+from jiazong.service.cases.models.case import Case, Intake, Involved, Party
+from jiazong.service.cases.models.ending import Closing, FollowUp, GoalOutcome, Satisfaction
+from jiazong.service.cases.models.notes import Draft, Note, NoteText, Present
+from jiazong.service.cases.models.passing import Referral, Transfer
+from jiazong.service.cases.models.planning import Goal, Plan, Step
+
+__all__ = [
+    "Assessment", "Case", "Closing", "Draft", "FollowUp", "Goal", "GoalOutcome", "Intake", "Involved", "Note", "NoteText",
+    "Party", "Plan", "Present", "Referral", "Satisfaction", "Scale", "Step", "Transfer",
+]  # fmt: skip

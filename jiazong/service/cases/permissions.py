@@ -1,0 +1,36 @@
+"""Which cases a person knows of and which open to her: by grant; the head alone to whoever oversees the centre."""
+from django.db.models import Q, QuerySet
+
+from jiazong.ground.access.grants import rules as levels
+from jiazong.ground.access.grants.queries import granted
+from jiazong.ground.access.rules import Reach
+from jiazong.ground.accounts.models import Account
+from jiazong.people.places.permissions import centre_condition
+from jiazong.service.cases.models import Case
+
+KIND = "case"
+
+
+def overseen(reach: Reach) -> QuerySet[Case]:
+    """The heads of all cases of the centres within reach: codes, stages, colours, workers; nobody's name."""
+    return Case.objects.filter(centre_condition(reach, "centre__"))
+
+
+def known_to(account: Account, word: str) -> QuerySet[Case]:
+    """The cases of which a person holds any live grant that counts under a word."""
+    return Case.objects.filter(granted(account, KIND, levels.HEADER, word))
+
+
+def open_to(account: Account, word: str) -> QuerySet[Case]:
+    """The cases whose file a person may read under a word."""
+    return _at_level(account, word, levels.READ, levels.READ_RESTRICTED)
+
+
+def writable_by(account: Account, word: str) -> QuerySet[Case]:
+    """The cases in whose file a person may write under a word."""
+    return _at_level(account, word, levels.WRITE, levels.WRITE_RESTRICTED)
+
+
+def _at_level(account: Account, word: str, ordinary: int, restricted: int) -> QuerySet[Case]:
+    plain = Q(is_restricted=False) & Q(granted(account, KIND, ordinary, word))
+    return Case.objects.filter(plain | Q(granted(account, KIND, restricted, word)))

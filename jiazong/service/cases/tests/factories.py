@@ -1,0 +1,57 @@
+"""A centre with its people and one case, made up."""
+from dataclasses import dataclass
+from datetime import date
+
+from jiazong.ground.access import actions as access
+from jiazong.ground.accounts.models import Account
+from jiazong.people.places.models import Centre
+from jiazong.people.places.tests import factories as places
+from jiazong.people.residents.models import Household, Person
+from jiazong.people.residents.tests import factories as residents
+from jiazong.people.staff.models import Worker
+from jiazong.people.staff.tests import factories as staff
+from jiazong.service.cases import actions
+from jiazong.service.cases.models import Case
+
+DAY = date(2026, 3, 2)
+ROLES = ("reception", "social_worker", "supervisor", "centre_director")
+
+
+@dataclass
+class House:
+    """A centre, who works there by role, and the family its cases are about."""
+
+    centre: Centre
+    people: dict[str, Account]
+    workers: dict[str, Worker]
+    household: Household
+    person: Person
+
+
+def house(code: str = "qinghe") -> House:
+    """A centre with a person for each role and one family."""
+    centre = places.centre(code)
+    people, workers = {}, {}
+    for role in (*ROLES, "colleague"):
+        account = places.account(f"{role}员")
+        access.admit(
+            account, role="social_worker" if role == "colleague" else role, scope_kind="centre", scope_code=centre.code,
+            by=None, on=places.SINCE,
+        )  # fmt: skip
+        people[role] = account
+        workers[role] = staff.worker(centre, account.name, account=account)
+    household = residents.a_household(centre, code=f"H-{code}")
+    person = residents.a_person(centre, household=household)
+    return House(centre, people, workers, household, person)
+
+
+def told(**more: object) -> actions.Told:
+    return actions.Told(source="self", issue="夫妻争吵，孩子不愿上学。", **more)
+
+
+def a_case(of: House, *, to: str = "social_worker", **more: object) -> Case:
+    """A case opened at the desk and given to a worker by the director."""
+    case = actions.open_case(of.centre, of.person, told(**more), by=of.people["reception"], on=DAY, household=of.household)
+    if to:
+        actions.assign(case, of.workers[to], by=of.people["centre_director"], on=DAY)
+    return case
