@@ -14,6 +14,8 @@ FONT_FOLDER_SETTING = "JIAZONG_FONTS"
 SONG = ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "SimSun", "NSimSun", "STSong", "Songti SC")
 ANY_CHINESE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
                "Microsoft YaHei", "PingFang SC", "AR PL UMing CN", "Droid Sans Fallback")
+# Forms of casework: 宋体 as offices have it, else 仿宋, else the free face nearest to it.
+FORM_SONG = ("SimSun", "宋体", "NSimSun", "STSong", "Songti SC")
 FANGSONG = ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "STFangsong", "华文仿宋", "FZFangSong-Z02S")
 HEI = ("SimHei", "黑体", "STHeiti", "FZHei-B01S")
 HEI_FREE = ("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Zen Hei", "Microsoft YaHei")
@@ -47,6 +49,7 @@ class PaperFonts:
     heading: Face
     subheading: Face
     title: Face
+    form: Face
     collection: typst.Fonts
 
 
@@ -86,5 +89,6 @@ def choose_faces(collection: typst.Fonts) -> PaperFonts:
         heading=face(HEI, HEI_FREE),
         subheading=face(KAI, ()),
         title=face(XIAOBIAOSONG, SONG),
+        form=Face((*latin, *present(*FORM_SONG), *body), bold=False),
         collection=collection,
     )

@@ -50,18 +50,19 @@ class PaperNotSet(PaperError):
 def render_pdf(document: Document, fonts: PaperFonts | None = None) -> bytes:
     """The paper as PDF/A, the same bytes for the same paper and typefaces; raises NoChineseFont, CharacterWithoutTypeface."""
     fonts = fonts or find_fonts()
+    inputs = {"paper": json.dumps(_paper(document, fonts), ensure_ascii=False)}
+    moment = datetime.combine(document.date, time(), SHANGHAI)
+    return set_by_typst(LAYOUT.read_bytes(), fonts.collection, inputs, on=moment, title=_one_line(document.title))
+
+
+def set_by_typst(layout: bytes, fonts: typst.Fonts, inputs: dict[str, str], *, on: datetime, title: str) -> bytes:
+    """A layout and its data as PDF/A-2u; raises CharacterWithoutTypeface, PaperNotSet."""
     try:
-        return typst.compile(
-            LAYOUT.read_bytes(),
-            font_paths=fonts.collection,
-            sys_inputs={"paper": json.dumps(_paper(document, fonts), ensure_ascii=False)},
-            timestamp=datetime.combine(document.date, time(), SHANGHAI),
-            pdf_standards="a-2u",
-        )
+        return typst.compile(layout, font_paths=fonts, sys_inputs=inputs, timestamp=on, pdf_standards="a-2u")
     except typst.TypstError as error:
         if missing := NO_GLYPH.search(error.message):
-            raise CharacterWithoutTypeface(title=_one_line(document.title), character=_shown(missing[1])) from error
-        raise PaperNotSet(title=_one_line(document.title), reason=error.message) from error
+            raise CharacterWithoutTypeface(title=title, character=_shown(missing[1])) from error
+        raise PaperNotSet(title=title, reason=error.message) from error
 
 
 def _paper(document: Document, fonts: PaperFonts) -> dict[str, object]:
