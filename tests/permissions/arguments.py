@@ -101,6 +101,21 @@ def _membership(side: Side, person: Person | None) -> dict[str, Any]:
     return {"pk": (person.account.memberships if person else Membership.objects).first().pk}
 
 
+def _course(side: Side, person: Person) -> dict[str, Any]:
+    """A course of the person's own where there is one, else a colleague's."""
+    course = side.staffed.course_of(person)
+    return {"pk": course.worker_id, "course": course.pk}
+
+
+def _learner(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.staffed.course_of(person).worker_id}
+
+
+def _absence(side: Side, person: Person) -> dict[str, Any]:
+    """The person's own leave where there is one, else a colleague's."""
+    return {"pk": side.staffed.absence_of(person).pk}
+
+
 SCREENS: dict[str, Screen] = {
     "accounts:carried": Screen(),
     "accounts:end_session": Screen(method="POST"),
@@ -174,12 +189,20 @@ SCREENS: dict[str, Screen] = {
     "portal:verify": Screen(),
     "run:healthz": Screen(),
     "run:readyz": Screen(),
+    "staff:absence_new": Screen(),
+    "staff:absence_withdraw": Screen(_absence, method="POST"),
+    "staff:absences": Screen(),
     "staff:certificate": Screen(_worker),
+    "staff:course": Screen(_learner),
+    "staff:course_remove": Screen(_course, method="POST"),
     "staff:edit": Screen(_worker),
     "staff:identity": Screen(_worker),
     "staff:leave": Screen(_worker),
     "staff:list": Screen(),
     "staff:new": Screen(),
+    "staff:qualifications": Screen(),
+    "staff:registration": Screen(_worker),
+    "staff:skills": Screen(_worker),
     "staff:uncover": Screen(_worker_phone),
     "staff:worker": Screen(_worker),
     "supervision:ask": Screen(_file),

@@ -60,6 +60,14 @@ TABLES = (
               "insert": "staff.write contracts.write", "update": "staff.write contracts.write"}, {"select": "*"}, mine="account_id"),
     Protected("staff_post", "worker_id", OF_STAFF, {}),
     Protected("staff_certificate", "worker_id", OF_STAFF, {}),
+    Protected("staff_registration", "worker_id", {"select": "staff.read", **dict.fromkeys(VERBS[1:], "staff.write")},
+              {"select": "staff.qualifications"}, mine="worker_id"),
+    Protected("staff_workerskill", "worker_id", {"select": "staff.read", "insert": "staff.write", "delete": "staff.write"},
+              {"select": "staff.qualifications"}, mine="worker_id"),
+    Protected("staff_course", "worker_id", {"select": "staff.read", **dict.fromkeys(("insert", "delete"), "staff.write education.write")},
+              {"select": "staff.qualifications", **dict.fromkeys(("insert", "delete"), "education.write")}, mine="worker_id"),
+    Protected("staff_absence", "worker_id", {"select": "leave.read", **dict.fromkeys(("insert", "update"), "leave.write")},
+              {"select": "leave.read", **dict.fromkeys(("insert", "update"), "leave.write")}, mine="worker_id"),
     Protected("places_centre", "code", {"select": "centres.read contracts.write", "insert": "contracts.write",
               "update": "centres.write contracts.write"}, {}, key="code"),
     Protected("places_room", "centre_id", OF_CENTRE, {}),
@@ -171,7 +179,7 @@ class _Undo(Exception):
 
 
 def _column(one: Protected) -> str:
-    return {"contracts_contract": "budget_fen", "places_centre": "idea", "hours_monthtotal": "rows"}.get(one.name, one.key)
+    return {"contracts_contract": "budget_fen", "places_centre": "idea", "hours_monthtotal": "rows", "staff_absence": "withdrawn_at"}.get(one.name, one.key)
 
 
 def _as_json(one: Protected, row: Row) -> str:

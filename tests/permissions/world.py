@@ -27,6 +27,7 @@ from jiazong.people.places.models import Room, RoomType
 from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
 from tests.permissions import register as restricted
+from tests.permissions import staffing as staffing_of
 
 HERE, ENDED, TO_COME, ELSEWHERE = "here", "ended", "to_come", "elsewhere"
 FIRST_DAY, LAST_DAY, CLOSED_MONTH, OPEN_MONTH = date(2025, 1, 1), date(2025, 12, 31), date(2025, 3, 1), date(2025, 4, 1)
@@ -52,6 +53,7 @@ class Side:
     read_book: Book = None
     own: dict[str, Posting] = field(default_factory=dict)
     register: restricted.Register = None
+    staffed: staffing_of.Staffed = None
 
     @property
     def scopes(self) -> dict[str, tuple[str, str]]:
@@ -121,6 +123,7 @@ def _furnish(side: Side) -> None:
     side.read_book = read(side.contract, [row, refused], name=f"{name}台账.xlsx")
     side.book = side.read_book
     side.register = restricted.furnish(centre, side.colleague, name)
+    side.staffed = staffing_of.furnish(side.colleague, name, COLLEAGUE)
 
 
 def _spec(side: Side) -> ContractSpec:
@@ -167,6 +170,7 @@ def _employ(side: Side, role: str, state: str, account: Account) -> None:
     Assignment.objects.create(contract=side.contract, worker=worker, is_professional=True)
     side.own[f"{role} ({state})"] = _post(side, worker, f"{side.canary}自己")
     side.register.employ(f"{role} ({state})", role, worker, side.colleague)
+    side.staffed.employ(f"{role} ({state})", worker)
 
 
 __all__ = ["COLLEAGUE", "ELSEWHERE", "ENDED", "HERE", "TO_COME", "Person", "Side", "World", "build"]

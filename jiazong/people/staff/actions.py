@@ -1,8 +1,10 @@
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from jiazong.ground.accounts import actions as accounts
 from jiazong.ground.accounts.models import Account
@@ -10,7 +12,19 @@ from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.custody import actions as custody
 from jiazong.people.places.models import Centre
 from jiazong.people.staff import queries, rules
-from jiazong.people.staff.models import Certificate, Post, PostKind, Worker
+from jiazong.people.staff.models import (
+    Absence,
+    AbsenceKind,
+    Certificate,
+    CertificateKind,
+    Course,
+    Post,
+    PostKind,
+    Registration,
+    Skill,
+    Worker,
+    WorkerSkill,
+)
 
 
 @transaction.atomic
@@ -130,3 +144,92 @@ def _end_on(held, on: date, before: date | None) -> None:
 
 def _lasts_beyond(day: date) -> Q:
     return Q(last_day__isnull=True) | Q(last_day__gte=day)
+
+
+class RegisteredLater(ValueError):
+    """A registration that begins later is written down already."""
+
+
+class AwayAlready(ValueError):
+    """The person is away on some of these half days already."""
+
+
+@transaction.atomic
+def register_worker(
+    worker: Worker, *, certificate: CertificateKind, on: date, by: Account | None, number: str = "", last_day: date | None = None
+) -> Registration:
+    """Write down that a worker is registered from a day on, by default for the set time; one that still runs ends before.
+
+    Said again for the same day it changes that one. Raises RegisteredLater.
+    """
+    Worker.objects.select_for_update().get(pk=worker.pk)
+    last_day = last_day or rules.registered_until(on, queries.limits_on(on)["registration.lasts"])
+    if worker.registrations.filter(first_day__gt=on).exists():
+        raise RegisteredLater(on)
+    worker.registrations.filter(first_day__lt=on, last_day__gte=on).update(last_day=on - timedelta(days=1))
+    said = {"certificate": certificate, "number": number, "last_day": last_day}
+    made, is_new = Registration.objects.update_or_create(worker=worker, first_day=on, defaults=said)
+    verb = "staff.registered" if is_new else "staff.registration_changed"
+    chronicle.record(verb, worker, by=by, kind=certificate.name, on=on.isoformat(), until=last_day.isoformat())
+    return made
+
+
+@transaction.atomic
+def add_course(
+    worker: Worker, *, kind: str, day: date, title: str, minutes: int, by: Account | None, organiser: str = "", number: str = ""
+) -> Course:
+    """Write down something a worker learned; the same title on the same day is one course."""
+    said = {"kind": kind, "organiser": organiser.strip(), "minutes": minutes, "number": number.strip()}
+    made, is_new = Course.objects.get_or_create(worker=worker, day=day, title=title.strip(), defaults=said)
+    if is_new:
+        chronicle.record("staff.studied", worker, by=by, kind=kind, on=day.isoformat(), minutes=minutes)
+    return made
+
+
+@transaction.atomic
+def remove_course(course: Course, *, by: Account | None) -> None:
+    """Take a course off the list that was written down by mistake; that it was taken off stays in the record."""
+    worker, day, minutes = course.worker, course.day, course.minutes
+    gone, _rows = Course.objects.filter(pk=course.pk).delete()
+    if gone:
+        chronicle.record("staff.course_removed", worker, by=by, on=day.isoformat(), minutes=minutes)
+
+
+@transaction.atomic
+def set_skills(worker: Worker, skills: Iterable[Skill], *, by: Account | None) -> None:
+    """Say which languages and specialties a worker has; what is not named is taken away."""
+    wanted = {skill.pk for skill in skills}
+    had = set(worker.skills.values_list("skill_id", flat=True))
+    if wanted == had:
+        return
+    worker.skills.filter(skill__in=had - wanted).delete()
+    WorkerSkill.objects.bulk_create([WorkerSkill(worker=worker, skill_id=code) for code in sorted(wanted - had)], ignore_conflicts=True)
+    chronicle.record("staff.skills_set", worker, by=by, skills=sorted(wanted))
+
+
+@transaction.atomic
+def enter_absence(worker: Worker, span: rules.Away, *, kind: AbsenceKind, by: Account | None) -> Absence:
+    """Write down that a worker is away for some half days; the same said twice is one.
+
+    Raises AwayAlready where some of them are taken.
+    """
+    days = {"first_day": span.first_day, "first_half": span.first_half, "last_day": span.last_day, "last_half": span.last_half}
+    there = worker.absences.filter(withdrawn_at__isnull=True, kind=kind, **days).first()
+    if there:
+        return there
+    try:
+        with transaction.atomic():
+            made = Absence.objects.create(worker=worker, kind=kind, entered_by=by, **days)
+    except IntegrityError as fault:
+        if fault.__cause__.diag.constraint_name == "staff_away_once":
+            raise AwayAlready from fault
+        raise
+    chronicle.record("staff.away", made, by=by, on=span.first_day.isoformat(), until=span.last_day.isoformat(), halves=span.halves)
+    return made
+
+
+@transaction.atomic
+def withdraw_absence(absence: Absence, *, by: Account | None) -> None:
+    """Take an absence back, as if it had not been planned; that it was stays in the record."""
+    if Absence.objects.filter(pk=absence.pk, withdrawn_at__isnull=True).update(withdrawn_at=Now()):
+        chronicle.record("staff.away_withdrawn", absence, by=by, on=absence.first_day.isoformat())

@@ -1,11 +1,13 @@
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle.models import Entry
@@ -14,9 +16,28 @@ from jiazong.ground.ui import keyset
 from jiazong.ground.ui.keyset import Page
 from jiazong.people.places.models import Centre
 from jiazong.people.staff import rules
-from jiazong.people.staff.models import Certificate, Post, Worker
+from jiazong.people.staff.models import (
+    Absence,
+    Certificate,
+    CertificateKind,
+    Course,
+    EducationRule,
+    Limit,
+    Post,
+    Registration,
+    Skill,
+    Worker,
+    WorkerSkill,
+)
 
 HERE, LEFT, ALL = "here", "left", "all"
+OTHER = "other"
+URGENT, UNFIT = "urgent", "unfit"
+MOST = 500
+LIMITS = (
+    "registration.first", "registration.lasts", "registration.warn", "education.degree", "serving.training",
+    "serving.certificate", "serving.profession", "serving.blocks",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,6 +130,11 @@ def certificates_on(worker: Worker, on: date) -> tuple[HeldCertificate, ...]:
     return tuple(HeldCertificate(one, rules.validity(one.valid_to, on=on)) for one in worker.certificates.all())
 
 
+def certificate_choices() -> list[tuple[str, str]]:
+    """The kinds of certificate a form offers, and another."""
+    return [*CertificateKind.objects.values_list("name", "name"), (OTHER, _("Another"))]
+
+
 def post_history(worker: Worker) -> list[Post]:
     """All posts of a worker, the latest first."""
     return list(worker.posts.select_related("kind").order_by("-first_day"))
@@ -131,3 +157,172 @@ def worker_engaged_by(account: Account, request_key: UUID) -> Worker | None:
     deeds = Entry.objects.filter(actor=account, verb="staff.engaged", details__request=str(request_key))
     deed = deeds.order_by("-id").first()
     return Worker.objects.filter(pk=int(deed.subject_id)).first() if deed else None
+
+
+@dataclass(frozen=True)
+class Qualified:
+    """How a worker stands on a day: certificates, registration, continuing education, whether fit to serve."""
+
+    worker: Worker
+    certificates: tuple[HeldCertificate, ...]
+    registered: rules.Registered
+    registration: Registration | None
+    education: rules.Education | None
+    serving: rules.Serving
+
+    @property
+    def running_out(self) -> tuple[HeldCertificate, ...]:
+        """The certificates that end soon or have ended, and that no later one of the same kind replaces."""
+        lasts: dict[str, HeldCertificate] = {}
+        for one in self.certificates:
+            known = lasts.get(one.certificate.kind)
+            if known is None or (one.certificate.valid_to or date.max) > (known.certificate.valid_to or date.max):
+                lasts[one.certificate.kind] = one
+        return tuple(one for one in lasts.values() if one.validity.has_ended or one.validity.days_left)
+
+    @property
+    def ends_first(self) -> date:
+        """The first day that asks for something, for the order of a list; far ahead where nothing does."""
+        ends = [one.certificate.valid_to for one in self.running_out]
+        if self.registered.needs_doing:
+            ends.append(self.registered.until or date.min)
+        return min(ends, default=date.max)
+
+    @property
+    def needs_doing(self) -> bool:
+        return bool(self.running_out) or self.registered.needs_doing
+
+
+class NoLimit(LookupError):
+    """A limit of staff for which no dated setting holds."""
+
+
+def limits_on(day: date) -> dict[str, int]:
+    """The settings of registration, education and serving as they hold on a day, by name.
+
+    Raises NoLimit where one is missing.
+    """
+    held = {one.name: one.value for one in Limit.objects.filter(first_day__lte=day).order_by("first_day")}
+    if missing := set(LIMITS) - set(held):
+        raise NoLimit(sorted(missing))
+    return held
+
+
+def qualified(workers: QuerySet[Worker], *, on: date) -> list[Qualified]:
+    """How some workers stand on a day, the most urgent first; six questions whatever their number."""
+    limits, uses = limits_on(on), dict(CertificateKind.objects.values_list("name", "use"))
+    hours = _education_hours(on)
+    found = workers.select_related("centre").prefetch_related("certificates", "registrations", "courses")
+    lines = [_qualified(worker, on, limits, uses, hours) for worker in found]
+    return sorted(lines, key=lambda line: (not line.needs_doing, line.ends_first, line.worker.sort_key, line.worker.pk))
+
+
+def _education_hours(on: date) -> dict[str, int]:
+    dated = EducationRule.objects.filter(first_day__lte=on).order_by("first_day")
+    return {rule.certificate_id: rule.minutes for rule in dated}
+
+
+def _qualified(worker: Worker, on: date, limits: dict[str, int], uses: dict[str, str], hours: dict[str, int]) -> Qualified:
+    certificates = certificates_on(worker, on)
+    professional = [one.certificate for one in certificates if uses.get(one.certificate.kind) == rules.PROFESSION]
+    periods = {rules.Period(one.first_day, one.last_day): one for one in worker.registrations.all()}
+    registered = rules.registration(
+        periods, certified_on=min((one.issued_on for one in professional if one.issued_on), default=None),
+        is_certified=bool(professional), on=on, first_months=limits["registration.first"], warn_days=limits["registration.warn"],
+    )  # fmt: skip
+    held = periods[registered.period] if registered.period else None
+    courses = [rules.Studied(one.day, one.minutes, one.kind) for one in worker.courses.all()]
+    needed = hours.get(held.certificate_id) if held else None
+    return Qualified(
+        worker, certificates, registered, held,
+        rules.education(courses, registered.period, needed=needed, degree_minutes=limits["education.degree"], on=on) if needed else None,
+        _serving(certificates, courses, on, limits, uses),
+    )  # fmt: skip
+
+
+def _serving(
+    certificates: Iterable[HeldCertificate], courses: Iterable[rules.Studied], on: date, limits: dict[str, int], uses: dict[str, str]
+) -> rules.Serving:
+    return rules.may_serve(
+        is_trained=any(one.kind == rules.PRE_POST and one.day <= on for one in courses),
+        certificate_uses=[uses.get(one.certificate.kind, OTHER) for one in certificates if not one.validity.has_ended],
+        needs_training=bool(limits["serving.training"]), needs_certificate=bool(limits["serving.certificate"]),
+        profession_is_enough=bool(limits["serving.profession"]), blocks=bool(limits["serving.blocks"]),
+    )  # fmt: skip
+
+
+def urgent(workers: QuerySet[Worker], *, on: date) -> list[Qualified]:
+    """Those among some workers whose certificate or registration runs out within the days of warning, has ended or is missing.
+
+    The most urgent first; at most MOST are looked at.
+    """
+    soon = on + timedelta(days=max(limits_on(on)["registration.warn"], rules.SAY_ENDING))
+    kinds = CertificateKind.objects.filter(use=rules.PROFESSION).values("name")
+    of_worker = {"worker": OuterRef("pk")}
+    asks = (
+        Exists(Certificate.objects.filter(**of_worker, valid_to__lt=soon))
+        | Exists(Certificate.objects.filter(**of_worker, kind__in=kinds)) & ~Exists(Registration.objects.filter(**of_worker))
+        | Exists(Registration.objects.filter(**of_worker, last_day__lt=soon))
+        & ~Exists(Registration.objects.filter(**of_worker, last_day__gte=soon, first_day__lte=on))
+    )
+    found = workers.filter(asks).order_by("pk").values("pk")[:MOST]
+    return [line for line in qualified(Worker.objects.filter(pk__in=found), on=on) if line.needs_doing]
+
+
+def unfit_to_serve(workers: QuerySet[Worker], *, on: date) -> QuerySet[Worker]:
+    """Those among some workers who lack pre-post training or a certificate for the post, where the settings ask for it."""
+    limits = limits_on(on)
+    uses = [rules.POST, *([rules.PROFESSION] if limits["serving.profession"] else [])]
+    kinds = CertificateKind.objects.filter(use__in=uses).values("name")
+    held = Certificate.objects.filter(worker=OuterRef("pk"), kind__in=kinds).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
+    lacks = Q(pk__in=[])
+    if limits["serving.training"]:
+        lacks |= ~Exists(Course.objects.filter(worker=OuterRef("pk"), kind=rules.PRE_POST, day__lte=on))
+    if limits["serving.certificate"]:
+        lacks |= ~Exists(held)
+    return workers.filter(lacks)
+
+
+def next_registration(worker: Worker) -> dict[str, object]:
+    """What the form of a registration begins with: the certificate of the last one, the day after its end or the highest held."""
+    last = worker.registrations.select_related("certificate").first()
+    if last:
+        return {"certificate": last.certificate, "number": last.number, "on": last.last_day + timedelta(days=1)}
+    kinds = CertificateKind.objects.filter(use=rules.PROFESSION, name__in=worker.certificates.values("kind"))
+    return {"certificate": kinds.last()}
+
+
+def serving_on(workers: QuerySet[Worker], *, on: date) -> dict[int, rules.Serving]:
+    """Worker → whether fit to serve on a day and what is missing; five questions whatever their number."""
+    return {line.worker.pk: line.serving for line in qualified(workers, on=on)}
+
+
+def skills_of(workers: Iterable[Worker]) -> dict[int, list[Skill]]:
+    """Worker → languages and specialties in their order; one question."""
+    held = WorkerSkill.objects.filter(worker__in=[one.pk for one in workers]).select_related("skill").order_by("skill__order")
+    found: dict[int, list[Skill]] = {}
+    for one in held:
+        found.setdefault(one.worker_id, []).append(one.skill)
+    return found
+
+
+def on_leave(workers: Iterable[Worker], *, day: date) -> dict[int, str]:
+    """Worker → which part of a day he or she is away ("morning", "afternoon", "day"); who is there is not named; one question."""
+    away = Absence.objects.filter(
+        worker__in=[one.pk for one in workers], withdrawn_at__isnull=True, first_day__lte=day, last_day__gte=day
+    )
+    spans: dict[int, list[rules.Away]] = {}
+    for one in away:
+        spans.setdefault(one.worker_id, []).append(one.span)
+    return {worker: part for worker, held in spans.items() if (part := rules.away_on(held, day))}
+
+
+def absences_to_come(worker: Worker, *, on: date) -> QuerySet[Absence]:
+    """When a worker is away from a day on, the nearest first."""
+    held = worker.absences.filter(withdrawn_at__isnull=True, last_day__gte=on)
+    return held.select_related("kind").order_by("first_day", "first_half")
+
+
+def absences_of(workers: QuerySet[Worker]) -> QuerySet[Absence]:
+    """All absences of some workers that were not taken back."""
+    return Absence.objects.filter(worker__in=workers, withdrawn_at__isnull=True)

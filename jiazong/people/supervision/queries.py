@@ -11,7 +11,6 @@ from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
-
 from jiazong.people.supervision.models import Check, Duty, Note, Pair, Setting
 from jiazong.people.supervision.rules import checks as standings
 

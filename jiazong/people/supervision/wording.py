@@ -2,8 +2,8 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jiazong.people.supervision.rules import checks
 from jiazong.people.supervision.models import Check, Note
+from jiazong.people.supervision.rules import checks
 
 FORMS = [
     (Note.INDIVIDUAL, _("One to one")), (Note.GROUP, _("Group supervision")),

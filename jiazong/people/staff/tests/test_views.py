@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jiazong.people.places.tests import factories as place
-from jiazong.people.staff import actions, views
+from jiazong.people.staff import actions
 from jiazong.people.staff.models import Worker
 from jiazong.people.staff.tests import factories as make
+from jiazong.people.staff.views import workers as views
 
 pytestmark = pytest.mark.django_db
 OF_A_WORKER = ["staff:worker", "staff:edit", "staff:certificate", "staff:leave"]

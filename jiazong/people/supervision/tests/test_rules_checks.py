@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiazong.people.supervision.rules import checks as rules
-from jiazong.people.supervision.rules.checks import CLEAR, EXPIRED, EXPIRING, FOUND, MISSING, VALID, WAITING, Asked
+from jiazong.people.supervision.rules.checks import (
+    CLEAR,
+    EXPIRED,
+    EXPIRING,
+    FOUND,
+    MISSING,
+    VALID,
+    WAITING,
+    Asked,
+)
 
 TODAY = date(2026, 11, 22)
 days = st.integers(0, 900).map(lambda back: TODAY - timedelta(days=back))

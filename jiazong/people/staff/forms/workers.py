@@ -12,14 +12,11 @@ from jiazong.ground.privacy.rules.normal import ID_NUMBER, PHONE, is_phone, norm
 from jiazong.ground.ui.formats import day_full
 from jiazong.ground.ui.inputs import DayInput, PhoneInput
 from jiazong.people.places.models import Centre
-from jiazong.people.staff import queries, rules
+from jiazong.people.staff import queries
+from jiazong.people.staff.forms.days import DAY_ERRORS
 from jiazong.people.staff.models import PostKind, Worker
 
-OTHER = "other"
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
+OTHER = queries.OTHER
 
 
 class StaffFilter(forms.Form):
@@ -165,7 +162,7 @@ class CertificateForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Certificate"),
         widget=forms.RadioSelect,
-        choices=[*((name, name) for name in rules.CERTIFICATES), (OTHER, _("Another"))],
+        choices=queries.certificate_choices,
         error_messages={"required": _("Choose the certificate.")},
     )
     other_kind = forms.CharField(label=_("Name of the other certificate"), max_length=40, required=False)

@@ -1,23 +1,24 @@
-"""Screens of staff: the list, one worker, and the forms that take on, change, certify and let go."""
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+"""The list, one worker, and the forms that take on, change, certify and let go."""
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from jiazong.ground.access.guarding import guard, reach_for
+from jiazong.ground.access.guarding import guard
 from jiazong.ground.custody import uncovering
 from jiazong.ground.privacy.rules.masks import mask
 from jiazong.ground.privacy.troubles import TooManyLooks
-from jiazong.ground.ui.toasts import say, warn
+from jiazong.ground.ui.toasts import warn
 from jiazong.people.places.permissions import centres_within
-from jiazong.people.staff import actions, forms, queries
+from jiazong.people.staff import actions, queries
+from jiazong.people.staff.forms import workers as forms
 from jiazong.people.staff.models import PostKind, Worker
 from jiazong.people.staff.permissions import workers_within
+from jiazong.people.staff.views.parts import FORM, answer, done, may, posted, worker_of
 
 PAGE = 50
-FORM = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @guard("staff.read")
@@ -47,17 +48,21 @@ def staff(request: HttpRequest) -> HttpResponse:
 @require_GET
 def worker(request: HttpRequest, pk: int) -> HttpResponse:
     """One worker: posts, certificates, what happened."""
-    worker, today = _worker(request, pk), timezone.localdate()
+    worker, today = worker_of(request, pk), timezone.localdate()
     shown = {
         "worker": worker,
         "today": today,
         "posts": queries.post_history(worker),
         "held": queries.posts_on(Worker.objects.filter(pk=pk), on=today).get(pk),
-        "certificates": queries.certificates_on(worker, today),
+        "stands": queries.qualified(Worker.objects.filter(pk=pk), on=today)[0],
+        "courses": worker.courses.all()[:20],
+        "skills": queries.skills_of([worker]).get(pk, []),
+        "absences": queries.absences_to_come(worker, on=today)[:10] if may(request, worker, "leave.read") else None,
         "deeds": queries.deeds_about(worker),
         "kinds": dict(PostKind.objects.values_list("code", "name")),
-        "may_write": _may(request, worker, "staff.write"),
-        "may_uncover": _may(request, worker, "staff.uncover"),
+        "may_write": may(request, worker, "staff.write"),
+        "may_teach": may(request, worker, "education.write"),
+        "may_uncover": may(request, worker, "staff.uncover"),
         "seen": uncovering.seen_on(request, worker),
     }
     return render(request, "staff/worker.html", shown)
@@ -69,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Take somebody on."""
     centres = centres_within(request.reach)
     initial = {"on": timezone.localdate(), "centre": request.GET.get("centre") or centres.first()}
-    form = forms.NewWorkerForm(_posted(request), centres=centres, initial=initial)
+    form = forms.NewWorkerForm(posted(request), centres=centres, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         is_another, key = told.pop("is_another"), told["request_key"]
@@ -77,49 +82,49 @@ def new(request: HttpRequest) -> HttpResponse:
         twins = [] if made or is_another else queries.namesakes(told["centre"], told["name"], on=told["on"])
         if not twins:
             made = made or actions.engage_worker(by=request.user, **told)
-            return _done(request, made, _("%(name)s is on the list.") % {"name": made.name})
+            return done(request, made, _("%(name)s is on the list.") % {"name": made.name})
         form.refuse_namesake(twins[0].joined_on)
-    return _form(request, "staff/new.html", {"form": form})
+    return answer(request, "staff/new.html", {"form": form})
 
 
 @guard("staff.write")
 @FORM
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a worker's name, or the post from a day on."""
-    worker, today = _worker(request, pk), timezone.localdate()
+    worker, today = worker_of(request, pk), timezone.localdate()
     held = queries.posts_on(Worker.objects.filter(pk=pk), on=today).get(pk)
     kind = held.kind if held else None
     form = forms.WorkerForm(
-        _posted(request), held=kind, not_before=worker.joined_on, may_change_post=worker.left_on is None,
+        posted(request), held=kind, not_before=worker.joined_on, may_change_post=worker.left_on is None,
         initial={"name": worker.name, "kind": kind and kind.code},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         actions.rename_worker(worker, name=form.cleaned_data["name"], by=request.user)
         if form.new_kind:
             actions.change_post(worker, kind=form.new_kind, by=request.user, on=form.cleaned_data["on"])
-        return _done(request, worker, _("The change is saved."))
-    return _form(request, "staff/edit.html", {"worker": worker, "form": form, "held": held})
+        return done(request, worker, _("The change is saved."))
+    return answer(request, "staff/edit.html", {"worker": worker, "form": form, "held": held})
 
 
 @guard("staff.write")
 @FORM
 def identity(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a worker's phone and ID number."""
-    worker = _worker(request, pk)
-    form = forms.IdentityForm(_posted(request), worker=worker)
+    worker = worker_of(request, pk)
+    form = forms.IdentityForm(posted(request), worker=worker)
     if request.method == "POST" and form.is_valid():
         told = form.facts()
         actions.write_identity(worker, by=request.user, **told)
         _warn_of_others(request, worker, [name for name, text in told.items() if text])
-        return _done(request, worker, _("The change is saved."))
-    return _form(request, "staff/identity.html", {"worker": worker, "form": form})
+        return done(request, worker, _("The change is saved."))
+    return answer(request, "staff/identity.html", {"worker": worker, "form": form})
 
 
 @guard("staff.uncover")
 @FORM
 def uncover(request: HttpRequest, pk: int, column: str) -> HttpResponse:
     """Show a worker's phone or ID number for five minutes, once it is said what for."""
-    worker, label = _worker(request, pk), {"phone": _("the phone"), "id_number": _("the ID number")}.get(column)
+    worker, label = worker_of(request, pk), {"phone": _("the phone"), "id_number": _("the ID number")}.get(column)
     if label is None or not getattr(worker, column):
         raise Http404(column)
     back = reverse("staff:worker", args=[pk])
@@ -130,25 +135,25 @@ def uncover(request: HttpRequest, pk: int, column: str) -> HttpResponse:
 @FORM
 def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a certificate."""
-    worker = _worker(request, pk)
-    form = forms.CertificateForm(_posted(request))
+    worker = worker_of(request, pk)
+    form = forms.CertificateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.add_certificate(worker, by=request.user, **form.facts())
-        return _done(request, worker, _("The certificate is saved."))
-    return _form(request, "staff/certificate.html", {"worker": worker, "form": form})
+        return done(request, worker, _("The certificate is saved."))
+    return answer(request, "staff/certificate.html", {"worker": worker, "form": form})
 
 
 @guard("staff.write")
 @FORM
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down a worker's last day."""
-    worker = _worker(request, pk)
+    worker = worker_of(request, pk)
     initial = {"on": worker.left_on or timezone.localdate()}
-    form = forms.LeavingForm(_posted(request), not_before=worker.joined_on, initial=initial)
+    form = forms.LeavingForm(posted(request), not_before=worker.joined_on, initial=initial)
     if request.method == "POST" and form.is_valid():
         actions.dismiss_worker(worker, by=request.user, on=form.cleaned_data["on"])
-        return _done(request, worker, _("The last day of %(name)s is saved.") % {"name": worker.name})
-    return _form(request, "staff/leave.html", {"worker": worker, "form": form})
+        return done(request, worker, _("The last day of %(name)s is saved.") % {"name": worker.name})
+    return answer(request, "staff/leave.html", {"worker": worker, "form": form})
 
 
 def _warn_of_others(request: HttpRequest, worker: Worker, columns: list[str]) -> None:
@@ -163,27 +168,3 @@ def _warn_of_others(request: HttpRequest, worker: Worker, columns: list[str]) ->
         for other in others[:3]:
             told = {"what": label[column], "name": mask(other.initial, "name"), "centre": other.centre}
             warn(request, _("This %(what)s also stands with %(name)s, %(centre)s; check whether it is one person.") % told)
-
-
-def _worker(request: HttpRequest, pk: int) -> Worker:
-    within = workers_within(request.reach).select_related("centre").prefetch_related("certificates")
-    return get_object_or_404(within, pk=pk)
-
-
-def _may(request: HttpRequest, worker: Worker, word: str) -> bool:
-    centre = worker.centre
-    reach = reach_for(request, word)
-    return reach.covers_centre(code=centre.code, agency=centre.agency_id, region=centre.region_id)
-
-
-def _posted(request: HttpRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _form(request: HttpRequest, template: str, shown: dict) -> HttpResponse:
-    return render(request, template, shown, status=422 if request.method == "POST" else 200)
-
-
-def _done(request: HttpRequest, worker: Worker, sentence: str) -> HttpResponse:
-    say(request, sentence)
-    return redirect("staff:worker", worker.pk)

@@ -1,0 +1,1 @@
+"""Screens of staff: the workers, their certificates and registration, their leave."""
