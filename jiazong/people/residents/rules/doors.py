@@ -73,9 +73,14 @@ def same_room(one: str, other: str) -> bool:
     return bool(shorter) and (first == second or longer.endswith(f"-{shorter}"))
 
 
+def without_region(place: str) -> str:
+    """A place without the province, city, district and street office before it."""
+    return _REGIONS.sub("", place, count=1) or place
+
+
 @lru_cache(maxsize=20_000)
 def door_key(address: str) -> str:
     """What is equal for two ways of writing one door: without province, city, district and street office; block and room as numbers."""
     door = read(address)
-    place = _REGIONS.sub("", door.place, count=1)
-    return f"{place or door.place}|{block_key(door.block)}|{room_key(door.room)}" if door.block else place or door.place
+    place = without_region(door.place)
+    return f"{place}|{block_key(door.block)}|{room_key(door.room)}" if door.block else place
