@@ -5,8 +5,9 @@ from jiazong.service.cases.models.ending import Closing, FollowUp, GoalOutcome, 
 from jiazong.service.cases.models.notes import Draft, Note, NoteText, Present
 from jiazong.service.cases.models.passing import Referral, Transfer
 from jiazong.service.cases.models.planning import Goal, Plan, Step
+from jiazong.service.cases.models.settings import Setting
 
 __all__ = [
     "Assessment", "Case", "Closing", "Draft", "FollowUp", "Goal", "GoalOutcome", "Intake", "Involved", "Note", "NoteText",
-    "Party", "Plan", "Present", "Referral", "Satisfaction", "Scale", "Step", "Transfer",
+    "Party", "Plan", "Present", "Referral", "Satisfaction", "Scale", "Setting", "Step", "Transfer",
 ]  # fmt: skip
