@@ -1,8 +1,10 @@
 """Which cases a person knows of and which open to her: by grant; the head alone to whoever oversees the centre."""
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, UUIDField
+from django.db.models.functions import Cast
 
 from jiazong.ground.access.grants import rules as levels
-from jiazong.ground.access.grants.queries import granted
+from jiazong.ground.access.grants.models import Grant
+from jiazong.ground.access.grants.queries import granted, live, purposes_of
 from jiazong.ground.access.rules import Reach
 from jiazong.ground.accounts.models import Account
 from jiazong.people.places.permissions import centre_condition
@@ -34,3 +36,11 @@ def writable_by(account: Account, word: str) -> QuerySet[Case]:
 def _at_level(account: Account, word: str, ordinary: int, restricted: int) -> QuerySet[Case]:
     plain = Q(is_restricted=False) & Q(granted(account, KIND, ordinary, word))
     return Case.objects.filter(plain | Q(granted(account, KIND, restricted, word)))
+
+
+def held_by(account: Account, word: str) -> QuerySet[Case]:
+    """The same cases as `known_to`, found from the grants: a list of somebody's own among many stays quick (trust.md §3.4)."""
+    sights = Grant.objects.filter(
+        live(), account=account, subject_type=KIND, level__gte=levels.HEADER, purpose__in=purposes_of(word)
+    )
+    return Case.objects.filter(pk__in=sights.annotate(case=Cast("subject_id", UUIDField())).values("case"))
