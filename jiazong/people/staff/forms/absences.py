@@ -25,13 +25,13 @@ class AbsenceForm(forms.Form):
     first_day = DayField(label=_("First day away"))
     first_half = forms.TypedChoiceField(
         label=_("Away from"), coerce=int, initial=rules.MORNING, widget=forms.RadioSelect,
-        choices=[(rules.MORNING, _("the morning")), (rules.AFTERNOON, _("noon"))],
+        choices=[(rules.MORNING, _("from the morning")), (rules.AFTERNOON, _("from midday"))],
         error_messages={"required": _("Choose from when.")},
     )  # fmt: skip
     last_day = DayField(label=_("Last day away"))
     last_half = forms.TypedChoiceField(
         label=_("Away until"), coerce=int, initial=rules.AFTERNOON, widget=forms.RadioSelect,
-        choices=[(rules.MORNING, _("noon")), (rules.AFTERNOON, _("the end of the day"))],
+        choices=[(rules.MORNING, _("until midday")), (rules.AFTERNOON, _("until the end of the day"))],
         error_messages={"required": _("Choose until when.")},
     )  # fmt: skip
 

@@ -37,7 +37,7 @@ class CourseForm(forms.Form):
     """Something a worker learned."""
 
     kind = forms.ChoiceField(
-        label=_("What it was"), widget=forms.RadioSelect, initial=rules.COURSE,
+        label=_("What was learned"), widget=forms.RadioSelect, initial=rules.COURSE,
         choices=[
             (rules.COURSE, _("Continuing education")), (rules.DEGREE, _("A degree")), (rules.PRE_POST, _("Training before the post")),
         ],
@@ -54,7 +54,7 @@ class CourseForm(forms.Form):
         error_messages={"required": _("The hours are missing; write the number on the paper."), "invalid": _("Write the hours as a number, such as 6 or 1.5.")},
         help_text=_("A degree counts with its own fixed hours, whatever you write."),
     )  # fmt: skip
-    number = forms.CharField(label=_("Number of the paper"), max_length=60, required=False)
+    number = forms.CharField(label=_("Number of the proof"), max_length=60, required=False)
 
     def facts(self) -> dict[str, Any]:
         """The course as the worker's file keeps it, its hours in minutes."""
