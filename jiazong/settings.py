@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jiazong.people.admission",
     "jiazong.people.supervision",
     "jiazong.people.residents",
+    "jiazong.people.consent",
     "jiazong.commission.contracts",
     "jiazong.ledger.hours",
     "jiazong.ledger.books",
