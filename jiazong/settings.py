@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "jiazong.ground.workdays",
     "jiazong.ground.privacy",
     "jiazong.ground.custody",
+    "jiazong.ground.attachments",
     "jiazong.people.places",
     "jiazong.people.staff",
     "jiazong.people.admission",
@@ -41,6 +42,7 @@ INSTALLED_APPS = [
     "jiazong.ledger.hours",
     "jiazong.ledger.books",
     "jiazong.service.cases",
+    "jiazong.service.intake",
     "jiazong.review.evidence",
     "jiazong.front.desk",
     "jiazong.front.portal",
@@ -180,6 +182,8 @@ WHITENOISE_USE_FINDERS = False
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The largest file that may be kept with a record, in MB.
+JIAZONG_ATTACHMENT_MB = int(os.environ.get("JIAZONG_ATTACHMENT_MB", "20"))
 # Sealed data: where the key lies that wraps all others (never in the database), which cipher new keys are for, and how
 # many values one person may uncover in a day and look up in an hour.
 JIAZONG_MASTER_KEY_FILE = settings_from_home.master_key_file()

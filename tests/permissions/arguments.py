@@ -116,6 +116,11 @@ def _absence(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.staffed.absence_of(person).pk}
 
 
+def _attachment(side: Side, person: Person) -> dict[str, Any]:
+    """The person's own attachment where there is one, else one nobody holds a grant on."""
+    return {"pk": side.files.get(str(person), side.file).pk}
+
+
 SCREENS: dict[str, Screen] = {
     "accounts:carried": Screen(),
     "accounts:end_session": Screen(method="POST"),
@@ -144,6 +149,8 @@ SCREENS: dict[str, Screen] = {
     "admission:new": Screen(),
     "admission:reset_factor": Screen(_account, method="POST", is_anywhere=True),
     "admission:reset_password": Screen(_account, method="POST", is_anywhere=True),
+    "attachments:file": Screen(_attachment),
+    "attachments:remove": Screen(_attachment),
     "books:book": Screen(_book),
     "books:cancel": Screen(_book, method="POST"),
     "books:confirm": Screen(_book, method="POST"),

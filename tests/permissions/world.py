@@ -16,6 +16,7 @@ from jiazong.commission.contracts.rules import ContractSpec, HoursSpec, Indicato
 from jiazong.ground.access import actions as access
 from jiazong.ground.access import table
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.attachments.models import File
 from jiazong.ground.transparency import actions as transparency
 from jiazong.ledger.books.models import Book
 from jiazong.ledger.books.tests.books import read
@@ -26,6 +27,7 @@ from jiazong.people.places import actions as places
 from jiazong.people.places.models import Room, RoomType
 from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
+from tests.permissions import attached
 from tests.permissions import register as restricted
 from tests.permissions import staffing as staffing_of
 
@@ -54,6 +56,8 @@ class Side:
     own: dict[str, Posting] = field(default_factory=dict)
     register: restricted.Register = None
     staffed: staffing_of.Staffed = None
+    file: File = None
+    files: dict[str, File] = field(default_factory=dict)
 
     @property
     def scopes(self) -> dict[str, tuple[str, str]]:
@@ -124,6 +128,7 @@ def _furnish(side: Side) -> None:
     side.book = side.read_book
     side.register = restricted.furnish(centre, side.colleague, name)
     side.staffed = staffing_of.furnish(side.colleague, name, COLLEAGUE)
+    side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 
 
 def _spec(side: Side) -> ContractSpec:
@@ -171,6 +176,8 @@ def _employ(side: Side, role: str, state: str, account: Account) -> None:
     side.own[f"{role} ({state})"] = _post(side, worker, f"{side.canary}自己")
     side.register.employ(f"{role} ({state})", role, worker, side.colleague)
     side.staffed.employ(f"{role} ({state})", worker)
+    if role != "reception":
+        side.files[f"{role} ({state})"] = attached.attach(side.contract.centre, account, f"{side.canary}自己")
 
 
 __all__ = ["COLLEAGUE", "ELSEWHERE", "ENDED", "HERE", "TO_COME", "Person", "Side", "World", "build"]
