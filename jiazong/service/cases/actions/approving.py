@@ -13,6 +13,7 @@ from jiazong.ground.access.grants import rules as levels
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.transparency import actions as transparency
+from jiazong.service.cases.actions import closing as closings
 from jiazong.service.cases.actions.opening import level_of, subject_of
 from jiazong.service.cases.actions.planning import check_may_hand_in, decided
 from jiazong.service.cases.models import Closing, Plan
@@ -22,8 +23,8 @@ APPROVAL = "approval"
 KIND_OF = {Plan: "plan", Closing: "closing"}
 Check = Callable[[Model], None]
 After = Callable[..., None]
-CHECKS: Mapping[type, Check] = {Plan: check_may_hand_in}
-AFTERWARDS: Mapping[type, After] = {Plan: decided}
+CHECKS: Mapping[type, Check] = {Plan: check_may_hand_in, Closing: closings.check_may_hand_in}
+AFTERWARDS: Mapping[type, After] = {Plan: decided, Closing: closings.decided}
 
 
 class NotChecked(levels.NotGranted):
@@ -38,7 +39,7 @@ def hand_in(record: Plan | Closing, *, to: Account, by: Account) -> Plan | Closi
     """
     if to.pk in (by.pk, record.written_by_id):
         raise rules.OwnWork(to.pk)
-    CHECKS.get(type(record), _is_draft)(record)
+    CHECKS[type(record)](record)
     case, kind = record.case, KIND_OF[type(record)]
     type(record).objects.filter(pk=record.pk, state=rules.DRAFT).update(state=rules.SUBMITTED, submitted_at=Now())
     try:
@@ -79,7 +80,3 @@ def decide(record: Plan | Closing, *, by: Account, is_approved: bool, opinion: s
     transparency.append(APPROVAL, f"{kind}:{held.pk}", facts, private={"opinion": opinion.strip()})
     held.refresh_from_db(fields=["decided_at"])
     return held
-
-
-def _is_draft(record: Plan | Closing) -> None:
-    rules.check_may_change(record.state)

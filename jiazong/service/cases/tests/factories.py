@@ -1,7 +1,10 @@
 """A centre with its people and one case, made up."""
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from django.utils import timezone
+
+from jiazong.commission.contracts.models import Assignment, Contract, HoursRule, Method
 from jiazong.ground.access import actions as access
 from jiazong.ground.accounts.models import Account
 from jiazong.people.places.models import Centre
@@ -55,3 +58,21 @@ def a_case(of: House, *, to: str = "social_worker", **more: object) -> Case:
     if to:
         actions.assign(case, of.workers[to], by=of.people["centre_director"], on=DAY)
     return case
+
+
+def a_contract(of: House, *, methods: tuple[str, ...] = ("个案", "探访"), listed: tuple[str, ...] = ("social_worker",)) -> Contract:
+    """A contract of the centre that runs now, with some of its people on the list."""
+    today = timezone.localdate()
+    contract = Contract.objects.create(
+        code=f"{of.centre.code}-contract", centre=of.centre, agency=of.centre.agency, purchaser=of.centre.agency,
+        first_day=today - timedelta(days=300), last_day=today + timedelta(days=60), budget_fen=200_000_000,
+    )  # fmt: skip
+    HoursRule.objects.create(
+        contract=contract, version=1, first_day=contract.first_day, professionals=1, total_minutes=117_600, floor_minutes=97_920,
+        ceiling_percent=110, source="合同",
+    )  # fmt: skip
+    for order, name in enumerate(methods):
+        Method.objects.create(contract=contract, name=name, order=order)
+    for role in listed:
+        Assignment.objects.create(contract=contract, worker=of.workers[role], is_professional=True)
+    return contract

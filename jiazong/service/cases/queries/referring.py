@@ -1,0 +1,42 @@
+"""Reads of referrals: of a case, and those whose answer is waited for."""
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jiazong.ground.workdays.queries import calendar
+from jiazong.service.cases.models import Case, Referral
+from jiazong.service.cases.queries.settings import setting
+from jiazong.service.cases.rules import referring as rules
+
+
+@dataclass(frozen=True)
+class Waited:
+    """A referral out without an answer, with the last day on which one is in time."""
+
+    referral: Referral
+    due_on: date
+    is_overdue: bool
+
+
+def referrals_of(case: Case) -> list[Referral]:
+    """The referrals of a case, the newest first."""
+    found = list(Referral.objects.filter(case=case).select_related("written_by").order_by("-day", "-written_at"))
+    for one in found:
+        one.case = case
+    return found
+
+
+def unanswered(cases: QuerySet[Case]) -> QuerySet[Referral]:
+    """Referrals out of some cases that still have no answer."""
+    return Referral.objects.filter(case__in=cases, direction=Referral.OUT, answer="").order_by("day", "id")
+
+
+def waited(referrals: list[Referral], *, today: date) -> list[Waited]:
+    """Those referrals with the day by which an answer is due; one question whatever their number."""
+    if not referrals:
+        return []
+    days = setting("referral.answer_days", today)
+    is_working = calendar(min(one.day for one in referrals).year, today.year + 1)
+    found = [(one, rules.due_on(one.day, days, is_working)) for one in referrals]
+    return [Waited(one, due, due < today) for one, due in found]
