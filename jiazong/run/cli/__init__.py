@@ -13,6 +13,7 @@ from jiazong.run.cli import (
     evidence,
     keys,
     ledger,
+    people,
     permissions,
     records,
     regions,
@@ -37,6 +38,7 @@ main.add_command(records.import_group)
 main.add_command(evidence.evidence)
 main.add_command(keys.keys)
 main.add_command(ledger.ledger)
+main.add_command(people.people)
 main.add_command(permissions.permissions)
 main.add_command(workdays.workdays)
 main.add_command(regions.regions)

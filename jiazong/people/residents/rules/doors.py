@@ -15,7 +15,7 @@ _WRITTEN = re.compile(
     rf"(?:(?P<unit>\d{{1,2}}|[a-z])(?:单元|梯|门|-))?-?(?:{_ROOM})?$"
 )
 _NUMERALS = re.compile(r"[〇零一二三四五六七八九十百]+(?=栋|幢|座|号|楼|单元|梯|层|巷|室|房)")
-_REGIONS = re.compile(r"^(?:[^\d\s]{2,8}?(?:省|自治区))?(?:[^\d\s]{2,6}?市)?(?:[^\d\s]{1,6}?[区县])?(?:[^\d\s]{1,10}?(?:街道|街道办|镇))?")
+_REGIONS = re.compile(r"^(?:[^\d\s]{2,8}?(?:省|自治区))?(?:[^\d\s]{2,6}?市)?(?:[^\d\s]{1,6}?[区县])?(?:[^\d\s]{1,10}?(?:街道|街道办|镇))?(?:[^\d\s]{1,8}?(?:社区|居委会|村委会))?")
 
 
 @dataclass(frozen=True)
@@ -84,3 +84,10 @@ def door_key(address: str) -> str:
     door = read(address)
     place = without_region(door.place)
     return f"{place}|{block_key(door.block)}|{room_key(door.room)}" if door.block else place
+
+
+def door_of(estate: str, community: str, block: str, room: str, address: str) -> str:
+    """One way of writing a household's door: out of its parts where block and room are told, else out of the address."""
+    if block and room:
+        return f"{without_region(folded(estate or community))}|{block_key(block)}|{room_key(room)}"
+    return door_key(address) if address else ""

@@ -55,6 +55,4 @@ def _key(row: Row, at_door: dict[str, tuple], last: tuple | None, place: int) ->
 
 def door_of(row: Row) -> str:
     """One way of writing the door of a row; nothing where the row names none."""
-    parts = "".join((row.estate or row.community, row.block, row.room and f"{row.room}房"))
-    written = row.address if row.address and doors.read(row.address).room or not (row.block and row.room) else parts
-    return doors.door_key(written or row.address) if written or row.address else ""
+    return doors.door_of(row.estate, row.community, row.block, row.room, row.address)

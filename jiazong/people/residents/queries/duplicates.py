@@ -1,0 +1,35 @@
+"""Who may stand twice in a centre's register; sealed numbers are opened in memory only, and nothing is changed."""
+from dataclasses import dataclass
+
+from jiazong.people.places.models import Centre
+from jiazong.people.residents.queries import register
+from jiazong.people.residents.rules.blocking import find_pairs
+from jiazong.people.residents.rules.matching import Known
+
+
+@dataclass(frozen=True)
+class Double:
+    """Two persons who may be one: how likely (0 to 1) and the codes of why."""
+
+    a: Known
+    b: Known
+    score: float
+    reasons: tuple[str, ...]
+
+
+def find(centre: Centre) -> list[Double]:
+    """Every pair of a centre that may be one person, the likeliest first; persons linked already are left out."""
+    known = {one.key: one for one in register.people(centre)}
+    pairs = find_pairs([register.record_of(one) for one in known.values()])
+    return [Double(known[pair.one.key], known[pair.other.key], pair.verdict.score, pair.verdict.reasons) for pair in pairs]
+
+
+def near(centre: Centre, person: Known) -> list[Double]:
+    """Who else of a centre may be this person, the likeliest first: for the form of reception, before anything is saved."""
+    others = register.alike(
+        centre, called=[person.name], id_numbers=[person.id_number] if person.id_number else [], phones=person.numbers
+    )
+    known = {one.key: one for one in others if one.key != person.key}
+    pairs = find_pairs([register.record_of(one) for one in (person, *known.values())], new=lambda record: record.key == person.key)
+    found = [(known[pair.other.key if pair.one.key == person.key else pair.one.key], pair) for pair in pairs]
+    return [Double(person, other, pair.verdict.score, pair.verdict.reasons) for other, pair in found]
