@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "jiazong.ledger.hours",
     "jiazong.ledger.books",
     "jiazong.service.cases",
+    "jiazong.service.crisis",
     "jiazong.service.intake",
     "jiazong.review.evidence",
     "jiazong.front.desk",

@@ -1,0 +1,18 @@
+"""Writes of the desk: who came, what came of it, who gets an appointment, who takes a case."""
+from jiazong.service.intake.actions.booking import (
+    InThePast,
+    NotFree,
+    RoomTaken,
+    WorkerAway,
+    WorkerTaken,
+    book,
+    cancel,
+    miss,
+)
+from jiazong.service.intake.actions.queue import AlreadyGone, attend, know, register, send_off
+from jiazong.service.intake.actions.settling import Booked, NotKnown, Opened, Said, Settled, settle
+
+__all__ = [
+    "AlreadyGone", "Booked", "InThePast", "NotFree", "NotKnown", "Opened", "RoomTaken", "Said", "Settled", "WorkerAway", "WorkerTaken",
+    "attend", "book", "cancel", "know", "miss", "register", "send_off", "settle",
+]  # fmt: skip

@@ -1,0 +1,15 @@
+"""The addresses of the front desk."""
+from django.urls import path
+
+from jiazong.service.intake.views import desk, triage
+
+app_name = "intake"
+urlpatterns = [
+    path("", desk.desk, name="desk"),
+    path("queue", desk.queue, name="queue"),
+    path("arrive", desk.arrive, name="arrive"),
+    path("arrivals/<uuid:pk>/attend", desk.serve, name="serve"),
+    path("arrivals/<uuid:pk>/gone", desk.send_off, name="send_off"),
+    path("arrivals/<uuid:pk>", triage.triage, name="triage"),
+    path("arrivals/<uuid:pk>/person", triage.recognise, name="known"),
+]
