@@ -216,6 +216,8 @@ JIAZONG_KEYS_KEPT_DAYS = int(os.environ.get("JIAZONG_KEYS_KEPT_DAYS", "90"))
 # What the rail shows, in order: address, label, icon, shown in the phone's bottom bar.
 JIAZONG_RAIL = [
     ("desk:home", "Today", "home", True),
+    ("cases:list", "My cases", "case", False),
+    ("cases:approvals", "For my approval", "check", False),
     ("hours:mine", "My hours", "clock", True),
     ("contracts:list", "Contracts", "case", True),
     ("hours:progress_home", "Contract progress", "progress", True),
@@ -227,6 +229,7 @@ JIAZONG_RAIL = [
     ("supervision:list", "Supervision", "chat", False),
     ("supervision:checks", "Record checks", "shield", False),
     ("supervision:officer", "Restricted files", "lock", False),
+    ("consent:texts", "Texts of consent", "evidence", False),
     ("operation:status", "Operation", "gear", False),
 ]
 JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")

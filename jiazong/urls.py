@@ -11,6 +11,8 @@ urlpatterns = [
     path("staff/", include("jiazong.people.staff.urls")),
     path("accounts/", include("jiazong.people.admission.urls")),
     path("supervision/", include("jiazong.people.supervision.urls")),
+    path("consent/", include("jiazong.people.consent.urls")),
+    path("cases/", include("jiazong.service.cases.urls")),
     path("contracts/", include("jiazong.commission.contracts.urls")),
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_noop, ngettext_lazy
 RAIL = (
     gettext_noop("Today"),
     gettext_noop("My hours"),
+    gettext_noop("My cases"),
+    gettext_noop("For my approval"),
     gettext_noop("Contracts"),
     gettext_noop("Contract progress"),
     gettext_noop("Import records"),
