@@ -158,7 +158,7 @@ def move(person: Person, *, to: Household | None, on: date, by: Account | None, 
     if present:
         if present.first_day and on <= present.first_day:
             raise TooEarly(present.first_day)
-        _leave(present, on - timedelta(days=1))
+        leave(present, on - timedelta(days=1))
     made = None
     if to:
         made = Residence.objects.create(
@@ -178,7 +178,7 @@ def move_to_new_home(person: Person, *, home: Mapping[str, Any], on: date, by: A
     return household
 
 
-def _leave(present: Residence, last_day: date) -> None:
+def leave(present: Residence, last_day: date) -> None:
     """End a stay; a household whose head leaves has the one longest there as head, one that nobody is left in ends."""
     present.last_day = last_day
     present.save(update_fields=["last_day"])
@@ -199,7 +199,7 @@ def record_death(person: Person, *, on: date, by: Account | None) -> Person:
     person.died_on = on
     person.save(update_fields=["died_on"])
     for present in Residence.objects.filter(person=person, last_day__isnull=True):
-        _leave(present, on)
+        leave(present, on)
     if before:
         Residence.objects.filter(person=person, last_day=before).update(last_day=on)
     of_two = Q(one=person) | Q(other=person)

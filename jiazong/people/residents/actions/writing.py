@@ -14,6 +14,7 @@ from jiazong.ground.privacy.fields import BlindIndexField, Sealed, SealedTextFie
 from jiazong.ground.privacy.models import Key
 from jiazong.ground.privacy.rules import normal
 from jiazong.people.places.models import Centre
+from jiazong.people.residents.actions import families
 from jiazong.people.residents.actions.codes import next_codes
 from jiazong.people.residents.models import Household, Person, Phone, Residence, Tag, TagKind
 from jiazong.people.residents.rules import matching, names
@@ -41,9 +42,9 @@ class Written:
     unknown_tags: Counter[str] = field(default_factory=Counter)
 
 
-def write_book(centre: Centre, families: Sequence[Family], known: dict[int, Known], *, by: Account | None, today: date) -> Written:
+def write_book(centre: Centre, book: Sequence[Family], known: dict[int, Known], *, by: Account | None, today: date) -> Written:
     """Write families of rows into a register; `known` says which rows tell of somebody who is there (by `id(row)`)."""
-    return _Writer(centre, known, by, today).write(families)
+    return _Writer(centre, known, by, today).write(book)
 
 
 class _Writer:
@@ -58,13 +59,13 @@ class _Writer:
         self.index_key: keyring.Opened | None = None
         self.moved_on: dict[UUID, date] = {}
 
-    def write(self, families: Sequence[Family]) -> Written:
-        rows = [row for family in families for row in family.rows]
+    def write(self, book: Sequence[Family]) -> Written:
+        rows = [row for family in book for row in family.rows]
         for row in rows:
             one = self.known.get(id(row))
             self.written.keys[id(row)] = one.key if one else self._new_person(row)
         self._change_persons(rows)
-        self._place(families)
+        self._place(book)
         for model, made in ((Household, self.homes), (Person, self.persons), (Phone, self.phones), (Residence, self.residences)):
             model.objects.bulk_create(made, batch_size=BATCH)
         write_keys(self.centre, [(one.pk, one.name, one.outside_number) for one in self.persons])
@@ -111,22 +112,25 @@ class _Writer:
         persons = Person.objects.select_for_update().in_bulk(list(changes))
         for key, columns in changes.items():
             person = persons[key]
+            if died_on := columns.pop("died_on", None):
+                families.record_death(person, on=died_on, by=self.by)
             for column, value in columns.items():
                 setattr(person, column, value)
             if {"name", "outside_number"} & columns.keys():
                 person.sort_key = names.sort_key(person.name)
                 person.search_keys.all().delete()
                 write_keys(self.centre, [(person.pk, person.name, person.outside_number)])
-            person.save(update_fields=[*columns, "sort_key"])
-            chronicle.record("residents.changed", person, by=self.by, columns=sorted(columns))
+            if columns:
+                person.save(update_fields=[*columns, "sort_key"])
+                chronicle.record("residents.person_changed", person, by=self.by, columns=sorted(columns))
             self.touched.add(key)
         for row, one in told:
             if self._add_phones(one.key, row, one.numbers, len(one.numbers)):
                 self.touched.add(one.key)
 
-    def _place(self, families: Sequence[Family]) -> None:
+    def _place(self, book: Sequence[Family]) -> None:
         """Each family into its household: by its outside number, by where its members live, or into a new one."""
-        numbers = [family.number for family in families if family.number]
+        numbers = [family.number for family in book if family.number]
         by_number = {home.outside_number: home for home in Household.objects.filter(centre=self.centre, outside_number__in=numbers)}
         lived_in = {one.household for one in self.known.values() if one.household}
         homes = Household.objects.select_related("centre").in_bulk(list(lived_in)) | {home.pk: home for home in by_number.values()}
@@ -134,9 +138,9 @@ class _Writer:
         crowd = Counter(
             Residence.objects.filter(household__in=homes, last_day__isnull=True).values_list("household_id", flat=True)
         )
-        without = [family for family in families if self._home_of(family, by_number, homes, crowd, ours) is None]
+        without = [family for family in book if self._home_of(family, by_number, homes, crowd, ours) is None]
         codes = iter(next_codes(self.centre, len(without)) if without else ())
-        for family in families:
+        for family in book:
             home = self._home_of(family, by_number, homes, crowd, ours)
             if home is None:
                 home = self._new_home(family, next(codes))
@@ -200,16 +204,17 @@ class _Writer:
         self.residences.append(
             Residence(
                 id=uuid4(), centre=self.centre, created_by=self.by, person_id=person, household=home, relation=row.relation,
-                is_head=row.is_head, first_day=self.moved_on.get(person),
+                is_head=row.is_head, first_day=self.moved_on.get(person), last_day=row.died_on,
             )  # fmt: skip
         )
 
     def _move_out(self, one: Known) -> None:
         """End where somebody lived with yesterday; who came there only today is in the new home from tomorrow on."""
-        lived = Residence.objects.get(person_id=one.key, last_day__isnull=True)
-        lived.last_day = max(self.today - timedelta(days=1), lived.first_day or date.min)
-        lived.save(update_fields=["last_day"])
-        self.moved_on[one.key] = lived.last_day + timedelta(days=1)
+        lived = Residence.objects.filter(person_id=one.key, last_day__isnull=True).first()
+        last_day = max(self.today - timedelta(days=1), lived.first_day or date.min) if lived else self.today - timedelta(days=1)
+        if lived:
+            families.leave(lived, last_day)
+        self.moved_on[one.key] = last_day + timedelta(days=1)
 
     def _change_relation(self, row: Row, one: Known) -> None:
         told = {"relation": row.relation or one.relation, "is_head": row.is_head or one.is_head and not row.relation}
@@ -217,7 +222,8 @@ class _Writer:
             told["relation"] = ""
         if told == {"relation": one.relation, "is_head": one.is_head}:
             return
-        Residence.objects.filter(person_id=one.key, last_day__isnull=True).update(**told)
+        if not Residence.objects.filter(person_id=one.key, household_id=one.household, last_day__isnull=True).update(**told):
+            return  # who has died or left keeps the place that was told last
         self.touched.add(one.key)
 
     def _tag(self, rows: Iterable[Row]) -> None:

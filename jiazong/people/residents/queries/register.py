@@ -31,9 +31,10 @@ SELECT id, name, outside_number, sex, born_on, is_birth_estimated, died_on, id_k
 FROM residents_person WHERE centre_id = %(centre)s AND same_as_id IS NULL {some} ORDER BY created_at, id
 """
 PHONES = "SELECT id, person_id, number FROM residents_phone WHERE centre_id = %(centre)s {some}"
+# Where somebody lives, or lived last.
 HOMES = """
-SELECT lives.person_id, lives.household_id, lives.relation, lives.is_head FROM residents_residence lives
-WHERE lives.centre_id = %(centre)s AND lives.last_day IS NULL {some}
+SELECT DISTINCT ON (lives.person_id) lives.person_id, lives.household_id, lives.relation, lives.is_head FROM residents_residence lives
+WHERE lives.centre_id = %(centre)s {some} ORDER BY lives.person_id, lives.last_day DESC NULLS FIRST
 """
 HOUSEHOLDS = """
 SELECT id, outside_number, community, estate, block, room, address FROM residents_household
