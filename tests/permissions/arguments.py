@@ -88,8 +88,45 @@ def _ask(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.register.ask.pk}
 
 
+def _family_person(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.rights.person.pk}
+
+
+def _purpose(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.rights.person.pk, "purpose": "photo"}
+
+
+def _report(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.rights.report_of(person).pk}
+
+
+def _telling(side: Side, person: Person) -> dict[str, Any]:
+    report = side.rights.report_of(person)
+    return {"pk": report.pk, "telling": report.tellings.first().pk}
+
+
 def _glass(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.register.glass.pk}
+
+
+def _case(side: Side, person: Person) -> dict[str, Any]:
+    return side.casework.case_of(person)
+
+
+def _shared_case(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.casework.case.pk}
+
+
+def _assessment(side: Side, person: Person) -> dict[str, Any]:
+    return side.casework.assessment_of(person)
+
+
+def _step(side: Side, person: Person) -> dict[str, Any]:
+    return side.casework.step_of(person)
+
+
+def _handed_in(side: Side, person: Person) -> dict[str, Any]:
+    return side.casework.plan_for(person)
 
 
 def _account(side: Side, person: Person | None) -> dict[str, Any]:
@@ -158,7 +195,39 @@ SCREENS: dict[str, Screen] = {
     "books:refused": Screen(_book),
     "books:status": Screen(_book),
     "books:upload": Screen(method="POST"),
+    "cases:approvals": Screen(),
+    "cases:approve": Screen(_handed_in),
+    "cases:ask": Screen(_shared_case),
+    "cases:assess": Screen(_case),
+    "cases:assessment": Screen(_assessment),
+    "cases:case": Screen(_case),
+    "cases:decide_intake": Screen(_case),
+    "cases:evaluate": Screen(_case, method="POST"),
+    "cases:glass": Screen(_shared_case),
+    "cases:glass_confirm": Screen(_shared_case),
+    "cases:hand_in": Screen(_case, method="POST"),
+    "cases:head": Screen(_shared_case),
+    "cases:intake": Screen(_case),
+    "cases:intake_edit": Screen(_case),
+    "cases:list": Screen(),
+    "cases:overview": Screen(),
+    "cases:plan": Screen(_case),
+    "cases:plan_edit": Screen(_case),
+    "cases:step_done": Screen(_step, method="POST"),
+    "consent:basis": Screen(_family_person),
+    "consent:give": Screen(_family_person),
+    "consent:person": Screen(_family_person),
+    "consent:text_new": Screen(is_anywhere=True),
+    "consent:texts": Screen(is_anywhere=True),
+    "consent:withdraw": Screen(_purpose, method="POST"),
     "contracts:detail": Screen(_contract),
+    "crisis:decide": Screen(_report, method="POST"),
+    "crisis:end": Screen(_report, method="POST"),
+    "crisis:list": Screen(),
+    "crisis:new": Screen(),
+    "crisis:reply": Screen(_telling, method="POST"),
+    "crisis:report": Screen(_report),
+    "crisis:tell": Screen(_report, method="POST"),
     "contracts:edit": Screen(_contract),
     "contracts:list": Screen(),
     "contracts:load": Screen(),

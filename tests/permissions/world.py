@@ -28,7 +28,9 @@ from jiazong.people.places.models import Room, RoomType
 from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
 from tests.permissions import attached
+from tests.permissions import casework as casework_of
 from tests.permissions import register as restricted
+from tests.permissions import rights as rights_of
 from tests.permissions import staffing as staffing_of
 
 HERE, ENDED, TO_COME, ELSEWHERE = "here", "ended", "to_come", "elsewhere"
@@ -55,6 +57,8 @@ class Side:
     read_book: Book = None
     own: dict[str, Posting] = field(default_factory=dict)
     register: restricted.Register = None
+    casework: casework_of.Casework = None
+    rights: rights_of.Rights = None
     staffed: staffing_of.Staffed = None
     file: File = None
     files: dict[str, File] = field(default_factory=dict)
@@ -127,6 +131,8 @@ def _furnish(side: Side) -> None:
     side.read_book = read(side.contract, [row, refused], name=f"{name}台账.xlsx")
     side.book = side.read_book
     side.register = restricted.furnish(centre, side.colleague, name)
+    side.casework = casework_of.furnish(centre, name)
+    side.rights = rights_of.furnish(centre, name)
     side.staffed = staffing_of.furnish(side.colleague, name, COLLEAGUE)
     side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 
@@ -164,6 +170,8 @@ def _person(ours: Side, theirs: Side, role: str, state: str) -> Person:
     access.admit(account, role=role, scope_kind=kind, scope_code=code, by=None, on=on, until=until)
     if role in AT_A_CENTRE:
         _employ(side, role, state, account)
+    elif role == "privacy_officer":
+        side.casework.let_see(f"{role} ({state})", account)
     return Person(role, state, account)
 
 
@@ -175,6 +183,8 @@ def _employ(side: Side, role: str, state: str, account: Account) -> None:
     Assignment.objects.create(contract=side.contract, worker=worker, is_professional=True)
     side.own[f"{role} ({state})"] = _post(side, worker, f"{side.canary}自己")
     side.register.employ(f"{role} ({state})", role, worker, side.colleague)
+    side.casework.employ(f"{role} ({state})", role, worker)
+    side.rights.employ(f"{role} ({state})", account)
     side.staffed.employ(f"{role} ({state})", worker)
     if role != "reception":
         side.files[f"{role} ({state})"] = attached.attach(side.contract.centre, account, f"{side.canary}自己")
