@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from jiazong.ground.papers import register
 from jiazong.ground.papers.document import PaperError, printable_lines
@@ -92,6 +92,12 @@ def fill(form: Form, values: Mapping[str, Any], *, number: str, about: str = "")
     wrong = sorted(wanted ^ set(values))
     if wrong:
         raise ValueMissing(form=form.title, fields="、".join(wrong))
+    # The forms are Chinese, whatever language the reader of the screen has chosen.
+    with translation.override("zh-hans"):
+        return _filled(form, values, number, about)
+
+
+def _filled(form: Form, values: Mapping[str, Any], number: str, about: str) -> Filled:
     texts, lists, pictures = {}, {}, {}
     for one in form.fields:
         if one.kind == register.LIST:

@@ -1,7 +1,21 @@
 """The addresses of cases."""
 from django.urls import path
 
-from jiazong.service.cases.views import access, approving, assessing, cases, intake, planning
+from jiazong.service.cases.views import (
+    access,
+    approving,
+    assessing,
+    cases,
+    closing,
+    drafts,
+    following,
+    hours_waiting,
+    intake,
+    notes,
+    papers,
+    planning,
+    referring,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -24,4 +38,27 @@ urlpatterns = [
     path("<uuid:pk>/plan/hand-in", planning.hand_in, name="hand_in"),
     path("<uuid:pk>/plan/steps/<uuid:step>", planning.step_done, name="step_done"),
     path("<uuid:pk>/evaluate", planning.evaluate, name="evaluate"),
+    path("<uuid:pk>/papers", papers.papers, name="papers"),
+    path("<uuid:pk>/papers/<slug:form>/<slug:shape>", papers.print_paper, name="print"),
+    path("notes/in-a-row", notes.notes_in_a_row, name="notes_in_a_row"),
+    path("hours-waiting", hours_waiting.hours_waiting, name="hours_waiting"),
+    path("hours-waiting/<uuid:which>", hours_waiting.post_hours, name="post_hours"),
+    path("notes/<uuid:which>/take-over", hours_waiting.take_over, name="take_over"),
+    path("drafts", drafts.drafts, name="drafts"),
+    path("drafts/<uuid:pk>/throw-away", drafts.draft_drop, name="draft_drop"),
+    path("referrals", referring.referrals, name="referrals"),
+    path("<uuid:pk>/drafts/<slug:form>", drafts.draft, name="draft"),
+    path("<uuid:pk>/notes/new", notes.note_new, name="note_new"),
+    path("<uuid:pk>/notes/<uuid:which>", notes.note, name="note"),
+    path("<uuid:pk>/notes/<uuid:which>/add", notes.note_add, name="note_add"),
+    path("<uuid:pk>/notes/<uuid:which>/time", notes.note_time, name="note_time"),
+    path("<uuid:pk>/closing", closing.closing, name="closing"),
+    path("<uuid:pk>/closing/report", closing.closing_report, name="closing_report"),
+    path("<uuid:pk>/after", following.following, name="following"),
+    path("<uuid:pk>/after/new", following.follow_up_new, name="follow_up_new"),
+    path("<uuid:pk>/satisfaction/new", following.satisfaction_new, name="satisfaction_new"),
+    path("<uuid:pk>/come-back", following.come_back, name="come_back"),
+    path("<uuid:pk>/referrals/new", referring.referral_new, name="referral_new"),
+    path("<uuid:pk>/referrals/<uuid:which>", referring.referral, name="referral"),
+    path("<uuid:pk>/referrals/<uuid:which>/answer", referring.referral_answer, name="referral_answer"),
 ]
