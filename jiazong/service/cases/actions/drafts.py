@@ -1,5 +1,5 @@
 """What is typed into a form of a case is kept field by field until the form is finished."""
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
@@ -13,7 +13,9 @@ Sent = Mapping[str, Sequence[str]]
 
 
 @transaction.atomic
-def keep(case: Case, form: str, sent: Sent, *, by: Account, about: str = "", seen: int = 0, window: str = "") -> Kept:
+def keep(
+    case: Case, form: str, sent: Sent, *, by: Account, about: str = "", seen: int = 0, window: str = "", settled: Collection[str] = ()
+) -> Kept:
     """Keep what a window typed; no row is made for a form in which nothing stands. Raises TooMuch.
 
     There is no chronicle entry: what is unfinished is nobody's deed yet.
@@ -21,12 +23,12 @@ def keep(case: Case, form: str, sent: Sent, *, by: Account, about: str = "", see
     row = _held(case, form, by, about)
     if row is None and not any(value.strip() for values in sent.values() for value in values):
         return Kept()
-    kept = rules.typed(rules.unpacked(row.fields if row else None), sent, seen=seen, window=window)
+    kept = rules.typed(rules.unpacked(row.fields if row else None), sent, seen=seen, window=window, settled=settled)
     if row is None:
         row = _new(case, form, by, about, kept)
         if row is None:
             # Another window made it in the same moment: what it typed stays beside this.
-            return keep(case, form, sent, by=by, about=about, seen=seen, window=window)
+            return keep(case, form, sent, by=by, about=about, seen=seen, window=window, settled=settled)
         return kept
     row.fields, row.version, row.changed_at = rules.packed(kept), kept.write, Now()
     row.save(update_fields=["fields", "version", "changed_at"])

@@ -1,4 +1,6 @@
 """What somebody is typing and has not finished."""
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
 from jiazong.ground.accounts.models import Account
@@ -18,5 +20,10 @@ def draft_of(case: Case, account: Account, form: str, about: str = "") -> tuple[
 
 def drafts_of_person(account: Account, cases: QuerySet[Case]) -> QuerySet[Draft]:
     """All that somebody has not finished in the cases open to her, the newest first; the texts stay shut."""
-    mine = Draft.objects.filter(account=account, case__in=cases).defer("fields")
-    return mine.select_related("case__party__person").order_by("-changed_at", "-id")
+    return Draft.objects.filter(account=account, case__in=cases).order_by("-changed_at", "-id")
+
+
+def with_cases(keys: Iterable[object]) -> list[Draft]:
+    """The drafts of one page with the case and whom it is about."""
+    found = Draft.objects.filter(pk__in=list(keys)).defer("fields").select_related("case__party__person")
+    return list(found.order_by("-changed_at", "-id"))

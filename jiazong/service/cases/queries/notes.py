@@ -9,6 +9,7 @@ from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
 from jiazong.ledger.hours.models import Posting
 from jiazong.ledger.hours.queries import own
+from jiazong.ledger.hours.rules import entry
 from jiazong.people.residents.models import Person
 from jiazong.people.staff.models import Worker
 from jiazong.service.cases.models import Case, Note, NoteText, Present
@@ -107,16 +108,20 @@ def methods_by_mode(counted: Counting, day: date) -> dict[str, str]:
     return {mode: rules.method_for(mode, wanted, counted.methods) for mode in rules.MODES}
 
 
+def clash(counted: Counting, draft: entry.Draft) -> Posting | None:
+    """The line that already fills the minutes of direct service somebody asks for."""
+    return own.clashing_posting(counted.worker, draft) if counted.worker else None
+
+
 def waiting_for_hours(account: Account, cases: QuerySet[Case]) -> QuerySet[Note]:
     """A person's own notes whose time is in no ledger yet, the oldest first; `cases` are those open to her."""
     found = Note.objects.filter(written_by=account, posting__isnull=True, case__in=cases)
     return found.filter(Q(direct_minutes__gt=0) | Q(indirect_minutes__gt=0)).order_by("day", "number", "pk")
 
 
-def waiting_with_cases(notes: Iterable[Note]) -> list[Note]:
-    """Those notes with the case and whom it is about."""
-    keys = [one.pk for one in notes]
-    return list(Note.objects.filter(pk__in=keys).select_related("case__centre", "case__party__person").order_by("day", "number", "pk"))
+def with_cases(keys: Iterable[object]) -> list[Note]:
+    """The notes of one page with the case and whom it is about."""
+    return list(Note.objects.filter(pk__in=list(keys)).select_related("case__centre", "case__party__person").order_by("day", "number", "pk"))
 
 
 def to_write_in(cases: QuerySet[Case]) -> QuerySet[Case]:

@@ -1,4 +1,5 @@
 """Reads of referrals: of a case, and those whose answer is waited for."""
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,11 @@ def referrals_of(case: Case) -> list[Referral]:
 def unanswered(cases: QuerySet[Case]) -> QuerySet[Referral]:
     """Referrals out of some cases that still have no answer."""
     return Referral.objects.filter(case__in=cases, direction=Referral.OUT, answer="").order_by("day", "id")
+
+
+def with_cases(keys: Iterable[object]) -> list[Referral]:
+    """The referrals of one page with the case and whom it is about."""
+    return list(Referral.objects.filter(pk__in=list(keys)).select_related("case__party__person").order_by("day", "id"))
 
 
 def waited(referrals: list[Referral], *, today: date) -> list[Waited]:

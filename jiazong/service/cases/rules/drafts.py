@@ -3,8 +3,8 @@
 A field holds one text, or several that were typed side by side in different windows. Each text carries the number of the
 write that brought it; a window says up to which number it has seen. What it has not seen stays beside what it sends.
 """
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 # The forms of a case that keep what is typed.
 FORMS = ("note", "note_add", "intake", "assessment", "plan", "closing", "follow_up", "satisfaction", "referral", "referral_answer")
@@ -43,17 +43,18 @@ class Kept:
         return {name: texts[1:] for name, texts in self.fields.items() if len(texts) > 1}
 
 
-def typed(kept: Kept, sent: Mapping[str, Sequence[str]], *, seen: int, window: str) -> Kept:
+def typed(kept: Kept, sent: Mapping[str, Sequence[str]], *, seen: int, window: str, settled: Collection[str] = ()) -> Kept:
     """Keep what a window sends. It replaces what that window typed before and what it has seen; the rest stays beside it.
 
-    Raises TooMuch.
+    `settled` are the fields of which its writer has chosen among all texts. Raises TooMuch.
     """
     if not sent:
         return kept
     write, fields = kept.write + 1, dict(kept.fields)
     for name, values in sent.items():
         new = Text(tuple(values), write, window)
-        others = [one for one in fields.get(name, ()) if one.write > seen and one.window != window and one.values != new.values]
+        until = kept.write if name in settled else seen
+        others = [one for one in fields.get(name, ()) if one.write > until and one.window != window and one.values != new.values]
         fields[name] = (new, *others)
     if sum(len(value) for texts in fields.values() for one in texts for value in one.values) > MOST_SIGNS:
         raise TooMuch
@@ -81,8 +82,3 @@ def unpacked(stored: Mapping | None) -> Kept:
         return Kept()
     fields = {name: tuple(Text(tuple(values), write, window) for values, write, window in texts) for name, texts in stored["fields"].items()}
     return Kept(fields, stored["write"])
-
-
-def without(kept: Kept, names: Sequence[str]) -> Kept:
-    """What is kept, but for some fields."""
-    return replace(kept, fields={name: texts for name, texts in kept.fields.items() if name not in names})
