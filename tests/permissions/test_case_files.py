@@ -31,7 +31,7 @@ def table_address(name: str, arguments: dict | None) -> str:
     return reverse(name, kwargs=arguments or {})
 
 
-@pytest.mark.parametrize("role", ["street_office", "district_bureau", "city_bureau", "administrator", "agency_office", "reception"])
+@pytest.mark.parametrize("role", ["street_office", "district_bureau", "city_bureau", "administrator", "agency_office"])
 def test_those_who_pay_watch_or_keep_the_system_have_no_path_to_a_case(role):
     words = {table.word_of_screen()[name] for name in OF_CASES} - {"signed_in"}
     assert words and not any(table.cells()[word][role] for word in words)

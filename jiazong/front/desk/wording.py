@@ -70,5 +70,8 @@ def notice(one: Notice) -> str:
         "glass.reviewed": _("Your emergency reading has been reviewed by %(name)s.") % who,
         "ask.made": _("%(name)s asks for one look into a restricted file.") % who,
         "ask.granted": _("%(name)s let you in for one look; open the file from its page.") % who,
+        "approval.asked": _("%(name)s handed something in for your approval.") % who,
+        "approval.given": _("%(name)s approved what you handed in.") % who,
+        "approval.returned": _("%(name)s gave back what you handed in; the opinion says what to change.") % who,
         "ask.refused": _("%(name)s refused your request for one look.") % who,
     }.get(one.kind, one.kind)

@@ -15,6 +15,7 @@ from jiazong.service.cases.forms.planning import OpinionForm
 from jiazong.service.cases.models import Closing, Plan
 from jiazong.service.cases.queries import approving as queries
 from jiazong.service.cases.rules import planning as rules
+from jiazong.service.cases.rules import stages
 from jiazong.service.cases.views.assessing import scored
 from jiazong.service.cases.views.parts import FORM, RELATED, answer, look, posted
 
@@ -63,6 +64,8 @@ def _decided(request: HttpRequest, record: Plan | Closing, form: OpinionForm) ->
         approving.decide(record, by=request.user, is_approved=form.is_approved, opinion=form.cleaned_data["opinion"])
     except (rules.NotSubmitted, rules.OwnWork):
         refuse(request, _("Not changed: this was decided before, or is your own work."))
+    except stages.NotNow:
+        refuse(request, _("Not changed: the case is at another stage now."))
     else:
         say(request, _("Approved; the author is told.") if form.is_approved else _("Given back; the author is told."))
     return redirect("cases:approvals")
