@@ -4,7 +4,17 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from jiazong.people.residents.drawing.facts import (
-    ADOPTED, BIRTH, EVER, PARENTAGES, Couple, Days, Family, Feeling, Member, Parent, Twins,
+    ADOPTED,
+    BIRTH,
+    EVER,
+    PARENTAGES,
+    Couple,
+    Days,
+    Family,
+    Feeling,
+    Member,
+    Parent,
+    Twins,
 )  # fmt: skip
 
 TODAY = date(2026, 11, 22)

@@ -1,0 +1,1 @@
+"""What is typed about families, people and who belongs to whom."""
