@@ -1,4 +1,5 @@
 """What is typed at the desk."""
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,11 +13,13 @@ from jiazong.ground.ui.inputs import ClockInput, DayInput, NumberInput
 from jiazong.people.places.models import Centre, Room
 from jiazong.people.staff.models import Skill, Worker
 from jiazong.service.cases.actions import Told
+from jiazong.service.cases.models import Case
 from jiazong.service.intake import wording
 from jiazong.service.intake.actions import (
     Booked,
     InThePast,
     NotFree,
+    NotTaken,
     Opened,
     RoomTaken,
     Said,
@@ -25,6 +28,7 @@ from jiazong.service.intake.actions import (
 )
 from jiazong.service.intake.queries.booking import rooms_of
 from jiazong.service.intake.rules import codes
+from jiazong.service.intake.rules.allotting import Advice
 
 ONE_LINE = forms.TextInput({"autocomplete": "off", "data-no-draft": True})
 WORDS = forms.Textarea({"rows": 3, "data-no-draft": True})
@@ -188,3 +192,68 @@ class OpenForm(SettleForm):
 FORMS = {
     codes.ANSWERED: AnswerForm, codes.APPOINTMENT: BookForm, codes.CASE: OpenForm, codes.REFERRED: ReferForm, codes.NOTHING: LeftForm,
 }  # fmt: skip
+
+
+class AllotForm(forms.Form):
+    """Who takes a case, and why."""
+
+    worker = forms.TypedChoiceField(
+        label=_("Who takes it"), coerce=int, widget=forms.RadioSelect, error_messages={"required": _("Choose who takes it.")}
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea({"rows": 2, "data-no-draft": True}),
+        help_text=_("Needed where you choose somebody else than the first proposed; it is kept with the case."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, workers: Iterable[Worker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].choices = [(one.pk, one.name) for one in workers]
+
+    def refuse(self, fault: NotTaken) -> None:
+        """Put the reason beside the part of the form it belongs to."""
+        self.add_error("reason" if fault.code == "reason_missing" else "worker", wording.NOT_TAKEN[fault.code])
+
+
+class ConflictForm(forms.Form):
+    """Who must not take a case."""
+
+    not_this = WorkerField(empty_label=None)
+    why = forms.CharField(max_length=200)
+
+    def __init__(self, *args: Any, workers: QuerySet[Worker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["not_this"].queryset = workers
+
+
+class HandoverForm(forms.Form):
+    """A taker for each of somebody's cases, one reason for all."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=ONE_LINE, error_messages={"required": _("Write why the cases are handed over.")}
+    )
+    keeps_sight = forms.BooleanField(
+        label=_("Both work on it for seven days, if the worker is still here"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, cases: Sequence[Case], advices: Mapping[str, Advice], workers: Iterable[Worker], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.cases = list(cases)
+        names = [("", _("Choose")), *((one.pk, one.name) for one in workers)]
+        for case in self.cases:
+            first = advices[str(case.pk)].first
+            self.fields[f"to_{case.pk}"] = forms.TypedChoiceField(
+                label=case.code, coerce=int, choices=names, initial=first.hand.key if first else "",
+                error_messages={"required": _("Choose who takes case %(code)s.") % {"code": case.code}},
+            )  # fmt: skip
+
+    def taker(self, case: Case) -> forms.BoundField:
+        """The field of one case."""
+        return self[f"to_{case.pk}"]
+
+    def chosen(self) -> list[tuple[Case, int]]:
+        """Each case and who shall have it."""
+        return [(case, self.cleaned_data[f"to_{case.pk}"]) for case in self.cases]
+
+    def refuse(self, fault: NotTaken) -> None:
+        """Put the reason beside the case it belongs to."""
+        self.add_error(f"to_{fault.case.pk}", wording.NOT_TAKEN[fault.code])

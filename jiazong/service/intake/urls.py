@@ -1,7 +1,7 @@
 """The addresses of the front desk."""
 from django.urls import path
 
-from jiazong.service.intake.views import desk, triage
+from jiazong.service.intake.views import allotting, desk, triage
 
 app_name = "intake"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("arrivals/<uuid:pk>/gone", desk.send_off, name="send_off"),
     path("arrivals/<uuid:pk>", triage.triage, name="triage"),
     path("arrivals/<uuid:pk>/person", triage.recognise, name="known"),
+    path("allocation", allotting.waiting, name="waiting"),
+    path("allocation/<uuid:pk>", allotting.allocate, name="allocate"),
+    path("allocation/<uuid:pk>/conflict", allotting.conflict, name="conflict"),
+    path("handover", allotting.leavers, name="leavers"),
+    path("handover/<int:pk>", allotting.handover, name="handover"),
 ]

@@ -40,6 +40,22 @@ FOUND_BY = {
     "n": _("by name"), "p": _("by pinyin"), "i": _("by initials"), "o": _("by number"), "phone": _("by telephone"),
     "id_number": _("by identity number"), "door": _("by address"),
 }  # fmt: skip
+# Why somebody is proposed or not: code → (word, kind of the mark).
+ALLOTTING = {
+    "fits": (_("Fits what the case asks for"), "ok"), "away_soon": (_("Away soon"), "warn"), "over_full": (_("Above a full load"), "warn"),
+    "over_hours": (_("More hours than the month holds"), "warn"), "away": (_("Away today"), "bad"),
+    "no_check": (_("No record check that holds"), "bad"), "conflict": (_("Must not take this case"), "bad"),
+    "no_account": (_("Cannot sign in"), "bad"),
+}  # fmt: skip
+NOT_TAKEN = {
+    "already_given": _("Not given: somebody else gave this case to a worker meanwhile; go back to the list."),
+    "unknown": _("Not given: this worker does not take cases here; choose another."),
+    "conflict": _("Not given: this worker must not take this case; choose another."),
+    "no_check": _("Not given: it is a minor’s case and this worker has no record check that holds; choose another or write down the check first."),
+    "no_account": _("Not given: this worker cannot sign in and open a case; choose another or ask for an account first."),
+    "needs_second": _("Not given: a minor’s or restricted case is not taken by whoever gives it; choose another."),
+    "reason_missing": _("Write why you choose somebody else than the first proposed."),
+}
 
 
 def channel_of(code: str) -> str:

@@ -1,4 +1,13 @@
 """Writes of the desk: who came, what came of it, who gets an appointment, who takes a case."""
+from jiazong.service.intake.actions.allotting import (
+    AlreadyGiven,
+    CaseloadChanged,
+    Move,
+    NotTaken,
+    allot,
+    bar,
+    hand_over,
+)
 from jiazong.service.intake.actions.booking import (
     InThePast,
     NotFree,
@@ -13,6 +22,7 @@ from jiazong.service.intake.actions.queue import AlreadyGone, attend, know, regi
 from jiazong.service.intake.actions.settling import Booked, NotKnown, Opened, Said, Settled, settle
 
 __all__ = [
-    "AlreadyGone", "Booked", "InThePast", "NotFree", "NotKnown", "Opened", "RoomTaken", "Said", "Settled", "WorkerAway", "WorkerTaken",
-    "attend", "book", "cancel", "know", "miss", "register", "send_off", "settle",
+    "AlreadyGiven", "AlreadyGone", "Booked", "CaseloadChanged", "InThePast", "Move", "NotFree", "NotKnown", "NotTaken", "Opened",
+    "RoomTaken", "Said", "Settled", "WorkerAway", "WorkerTaken", "allot", "attend", "bar", "book", "cancel", "hand_over", "know",
+    "miss", "register", "send_off", "settle",
 ]  # fmt: skip

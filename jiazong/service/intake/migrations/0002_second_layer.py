@@ -59,8 +59,21 @@ END $$;
 COMMENT ON FUNCTION app.came_without_case(text, date, date, integer) IS
   'Who came so many times and has no case that goes on: possible hidden clients. Whoever has a case is not told.';
 CREATE POLICY sight ON cases_party FOR SELECT TO CURRENT_USER USING (true);
+
+CREATE FUNCTION app.was_given_on_today(of_case text, centre_code text, holder uuid, minor boolean, wanted integer) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (SELECT FROM public.cases_transfer passed JOIN public.cases_case one ON one.id = passed.case_id
+    JOIN public.staff_worker giver ON giver.id = passed.giver_id
+    WHERE passed.case_id = of_case::uuid AND one.centre_id = centre_code AND one.is_minor = minor AND passed.day = app.today()
+      AND wanted <= CASE WHEN one.is_restricted THEN 5 ELSE 3 END AND giver.account_id = holder);
+END $$;
+COMMENT ON FUNCTION app.was_given_on_today(text, text, uuid, boolean, integer) IS
+  'Whether this account gave a case on to somebody today, for the policy of the grant that lets it see the case a few days more.';
+CREATE POLICY sight ON cases_transfer FOR SELECT TO CURRENT_USER USING (true);
 """
 BACK = """
+DROP POLICY sight ON cases_transfer; DROP FUNCTION app.was_given_on_today(text, text, uuid, boolean, integer);
 DROP POLICY sight ON cases_party; DROP FUNCTION app.came_without_case(text, date, date, integer);
 DROP POLICY sight ON staff_absence;
 DROP FUNCTION app.away(date, date, text[]); DROP FUNCTION app.triage_sample(text, date);
@@ -88,14 +101,11 @@ TWIN = f"""EXISTS (SELECT FROM intake_consultation told WHERE told.id = hours_po
   AND told.answered_by_id = hours_posting.worker_id AND told.day = hours_posting.day
   AND told.minutes = hours_posting.direct_minutes)"""
 AT_HIS_DESK = f"{TWIN} AND {IN_CONTRACT}"
-# A worker who hands over keeps sight of the case for the days both work on it: by whoever gives it on, of the case given on today.
+# A worker who hands over keeps sight of the case for the days both work on it: by whoever gives it on, of the case given on
+# today. A function answers, for the policies of cases ask grants themselves.
 HANDED_OVER = f"""source = 'handover' AND purpose = 'casework' AND subject_type = 'case' AND created_by_id = {ME}
   AND {within("access_grant.centre", "centres", "cases.assign")}
-  AND EXISTS (SELECT FROM cases_transfer passed JOIN cases_case one ON one.id = passed.case_id
-    JOIN staff_worker giver ON giver.id = passed.giver_id
-    WHERE passed.case_id::text = access_grant.subject_id AND one.centre_id = access_grant.centre
-      AND one.is_minor = access_grant.is_minor AND access_grant.level <= CASE WHEN one.is_restricted THEN 5 ELSE 3 END
-      AND passed.day = app.today() AND giver.account_id = access_grant.account_id)"""
+  AND app.was_given_on_today(access_grant.subject_id, access_grant.centre, access_grant.account_id, access_grant.is_minor, access_grant.level)"""
 DRAWN = f"""source = 'supervisor_sample' AND purpose = 'triage_review' AND subject_type = 'consultation' AND level <= 2
   AND account_id = {ME} AND created_by_id = {ME} AND {within("access_grant.centre", "centres", "intake.review")}
   AND EXISTS (SELECT FROM intake_consultation told WHERE told.id::text = access_grant.subject_id AND told.centre_id = access_grant.centre

@@ -36,4 +36,4 @@ def consultation(of: House, *, days_ago: int = 0, came: Arrival | None = None, *
     return actions.settle(came or arrival(of), said, by=of.people["reception"], on=on).consultation
 
 
-__all__ = ["House", "access", "arrival", "consultation", "house", "places", "staff", "stranger"]
+__all__ = ["House", "access", "arrival", "cases", "consultation", "house", "places", "staff", "stranger"]
