@@ -158,6 +158,30 @@ def _attachment(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.files.get(str(person), side.file).pk}
 
 
+def _household(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.families.household.pk}
+
+
+def _resident(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.families.person.pk}
+
+
+def _resident_phone(side: Side, person: Person) -> dict[str, Any]:
+    return {"kind": "phone", "pk": side.families.phone.pk, "column": "number"}
+
+
+def _sitting(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.register.sitting_of(person).pk}
+
+
+def _follow_up(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.register.sitting_of(person).follow_ups.get().pk}
+
+
+def _planned(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.register.planned_of(person).pk}
+
+
 SCREENS: dict[str, Screen] = {
     "accounts:carried": Screen(),
     "accounts:end_session": Screen(method="POST"),
@@ -265,6 +289,27 @@ SCREENS: dict[str, Screen] = {
     "portal:key": Screen(),
     "portal:tile": Screen(_tile),
     "portal:verify": Screen(),
+    "residents:add": Screen(_household),
+    "residents:alike": Screen(method="POST"),
+    "residents:bond": Screen(_resident),
+    "residents:death": Screen(_resident),
+    "residents:edit": Screen(_resident),
+    "residents:family": Screen(_household),
+    "residents:group_leave": Screen(lambda side, person: _resident(side, person) | {"tag": side.families.tag.pk}, method="POST"),
+    "residents:guardian": Screen(_resident),
+    "residents:household_edit": Screen(_household),
+    "residents:kin": Screen(_resident),
+    "residents:list": Screen(),
+    "residents:move": Screen(_resident),
+    "residents:new": Screen(),
+    "residents:part": Screen(lambda side, person: _resident(side, person) | {"couple": side.families.couple.pk}),
+    "residents:person": Screen(_resident),
+    "residents:strike": Screen(
+        lambda side, person: _resident(side, person) | {"what": "bond", "link": side.families.bond.pk}, method="POST"
+    ),
+    "residents:tie": Screen(_household),
+    "residents:tie_end": Screen(lambda side, person: _household(side, person) | {"tie": side.families.tie.pk}, method="POST"),
+    "residents:uncover": Screen(_resident_phone),
     "run:healthz": Screen(),
     "run:readyz": Screen(),
     "staff:absence_new": Screen(),
@@ -289,9 +334,13 @@ SCREENS: dict[str, Screen] = {
     "supervision:checks": Screen(),
     "supervision:decide": Screen(_ask),
     "supervision:edit": Screen(_note),
+    "supervision:follow_up_done": Screen(_follow_up, method="POST"),
+    "supervision:follow_up_new": Screen(_sitting),
+    "supervision:follow_ups": Screen(),
     "supervision:glass": Screen(_file),
     "supervision:glass_confirm": Screen(_file),
     "supervision:list": Screen(),
+    "supervision:month": Screen(),
     "supervision:new": Screen(),
     "supervision:note": Screen(_note),
     "supervision:officer": Screen(),
@@ -299,10 +348,16 @@ SCREENS: dict[str, Screen] = {
     "supervision:pair_new": Screen(),
     "supervision:pair_renew": Screen(_pair, method="POST"),
     "supervision:pairs": Screen(),
+    "supervision:plan": Screen(method="POST"),
+    "supervision:plan_remove": Screen(_planned, method="POST"),
     "supervision:reads": Screen(),
     "supervision:reads_mine": Screen(),
+    "supervision:report": Screen(),
     "supervision:review": Screen(_glass),
     "supervision:seen": Screen(_ask, method="POST"),
+    "supervision:session": Screen(_sitting),
+    "supervision:session_edit": Screen(_sitting),
+    "supervision:session_new": Screen(lambda side, person: {"form": "site_visit"}, is_anywhere=True),
     "ui:csp_reports": Screen(method="POST"),
     "ui:kit": Screen(),
     "ui:preferences": Screen(method="POST"),

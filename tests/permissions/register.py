@@ -11,8 +11,8 @@ from jiazong.ground.accounts.models import Account
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
 from jiazong.people.supervision import actions, queries
-from jiazong.people.supervision.actions import Said
-from jiazong.people.supervision.models import Check, Note, Pair
+from jiazong.people.supervision.actions import Agreed, Head, Said
+from jiazong.people.supervision.models import Check, Note, Pair, Planned, Sitting
 
 FIRST_DAY = date(2025, 1, 1)
 # Stands in every text of the register, so that whoever sees only the heads must not find it.
@@ -30,7 +30,9 @@ class Register:
     check: Check = None
     ask: Ask = None
     glass: BreakGlass = None
+    sitting: Sitting = None
     notes: dict[str, Note] = field(default_factory=dict)
+    sittings: dict[str, Sitting] = field(default_factory=dict)
     checks: dict[str, Check] = field(default_factory=dict)
 
     def note_of(self, person: object) -> dict[str, object]:
@@ -41,15 +43,25 @@ class Register:
         """The person's own check where there is one, else the colleague's."""
         return {"pk": self.checks.get(str(person), self.check).pk}
 
+    def sitting_of(self, person: object) -> Sitting:
+        """A sitting of the person's own where there is one, else the colleague's."""
+        return self.sittings.get(str(person), self.sitting)
+
+    def planned_of(self, person: object) -> Planned:
+        """A planned day of the supervisor who held that sitting."""
+        return Planned.objects.get(supervisor=self.sitting_of(person).supervisor_id, centre=self.centre)
+
     def employ(self, name: str, role: str, worker: Worker, colleague: Worker) -> None:
         """A worker is supervised and checked; a supervisor writes about the colleague."""
         if role == "social_worker":
             pair = actions.pair(self.pair.supervisor, worker, by=None, on=FIRST_DAY)
             self.notes[name], self.checks[name] = _note(pair, f"{self.canary}自己"), _check(worker, self.canary)
+            self.sittings[name] = _sitting(self.pair.supervisor, worker, f"{self.canary}自己")
         elif role == "supervisor":
             pair = actions.pair(worker.account, colleague, by=None, on=FIRST_DAY)
             self.notes[name] = _note(pair, f"{self.canary}自己")
             self.checks[name] = _check(worker, self.canary)
+            self.sittings[name] = _sitting(worker.account, colleague, f"{self.canary}自己")
 
 
 def furnish(centre: Centre, colleague: Worker, canary: str) -> Register:
@@ -65,11 +77,22 @@ def furnish(centre: Centre, colleague: Worker, canary: str) -> Register:
     pair = actions.pair(supervisor, colleague, by=None, on=FIRST_DAY)
     note = _note(pair, f"{canary}{SECRET}")
     subject, told = queries.subject_of_note(note), queries.holders("privacy_officer", centre)
+    actions.report(centre, FIRST_DAY, results=f"{canary}结果", issues=f"{canary}问题", by=None)
     return Register(
         canary, centre, pair, note, _check(colleague, f"{canary}{SECRET}"),
         asking.ask(subject, by=director, reason=f"{canary}请求", tell=tuple(told)),
         breaking.break_glass(subject, by=director, code="other", words=f"{canary}紧急", has_fresh_proof=True, tell=told),
+        _sitting(supervisor, colleague, f"{canary}{SECRET}"),
     )  # fmt: skip
+
+
+def _sitting(supervisor: Account, worker: Worker, words: str) -> Sitting:
+    """A visit at which somebody took part and was given something to do, and another day that is planned."""
+    head = Head(timezone.localdate(), Note.SITE_VISIT, halves=1)
+    agreed = Agreed(f"{words}行动", worker, timezone.localdate())
+    texts = {"issues": f"{words}问题", "guidance": f"{words}意见"}
+    actions.plan(supervisor, worker.centre, timezone.localdate(), 1, by=None)
+    return actions.sit(supervisor, [worker.centre], head, texts=texts, attendees=[worker], agreed=[agreed], by=None)[0]
 
 
 def _note(pair: Pair, words: str) -> Note:

@@ -1,7 +1,7 @@
 """Who sees the head of a note or a check, and whom its text opens to: one condition for lists, details and counts."""
 from dataclasses import replace
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from jiazong.ground.access.grants import rules as levels
 from jiazong.ground.access.grants.queries import granted
@@ -9,7 +9,18 @@ from jiazong.ground.access.rules import Reach
 from jiazong.ground.accounts.models import Account
 from jiazong.people.places.permissions import centre_condition
 from jiazong.people.staff.models import Worker
-from jiazong.people.supervision.models import Check, CheckText, Note, NotePrivate, NoteText, Pair
+from jiazong.people.supervision.models import (
+    Attendee,
+    Check,
+    CheckText,
+    FollowUp,
+    Note,
+    NotePrivate,
+    NoteText,
+    Pair,
+    Sitting,
+    SittingText,
+)
 from jiazong.people.supervision.queries import CHECK, NOTE, PAIR
 
 
@@ -67,3 +78,22 @@ def check_texts_open_to(account: Account, word: str) -> QuerySet[CheckText]:
 def workers_to_check(account: Account, reach: Reach) -> QuerySet[Worker]:
     """The workers whose checks a person looks after: those of the centres within reach, else only herself."""
     return Worker.objects.filter(in_scope(reach) | Q(account=account))
+
+
+def sittings_listed(account: Account, reach: Reach) -> QuerySet[Sitting]:
+    """The sittings whose head a person sees: of the centres within reach, her own as a supervisor, those she took part in."""
+    return Sitting.objects.filter(in_scope(reach) | Q(supervisor=account) | Q(_attended(account, "pk")))
+
+
+def sitting_texts_open_to(account: Account) -> QuerySet[SittingText]:
+    """What a sitting was about, to its supervisor and to those who took part."""
+    return SittingText.objects.filter(Q(sitting__supervisor=account) | Q(_attended(account, "sitting_id")))
+
+
+def _attended(account: Account, path: str) -> Exists:
+    return Exists(Attendee.objects.filter(sitting=OuterRef(path), worker__account=account))
+
+
+def follow_ups_listed(account: Account, reach: Reach) -> QuerySet[FollowUp]:
+    """What was agreed in the centres within reach, with herself as a supervisor, or is for her to do."""
+    return FollowUp.objects.filter(in_scope(reach) | Q(supervisor=account) | Q(owner__account=account))

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from jiazong.ground.access.grants.models import Grant, Read
 from jiazong.ground.access.grants.queries import live
@@ -11,11 +11,23 @@ from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
-from jiazong.people.supervision.models import Check, Duty, Note, Pair, Setting
+from jiazong.people.supervision.models import (
+    Check,
+    Duty,
+    FollowUp,
+    Note,
+    Pair,
+    Planned,
+    PlanSetting,
+    Report,
+    Setting,
+    Sitting,
+)
 from jiazong.people.supervision.rules import checks as standings
+from jiazong.people.supervision.rules import months
 
 # The kinds of file a grant may be about.
-PAIR, NOTE, CHECK = "supervision", "supervision_note", "staff_check"
+PAIR, NOTE, CHECK, SITTING = "supervision", "supervision_note", "staff_check", "supervision_sitting"
 
 
 class NoSetting(LookupError):
@@ -136,10 +148,11 @@ def holders(role: str, centre: Centre) -> list[Account]:
 def names_of(files: Iterable[Read]) -> dict[tuple[str, str], str]:
     """File → what it is called in a list: whose note or check, of which day; only of those one may see the head of."""
     wanted = list(files)
-    keys = {kind: {one.subject_id for one in wanted if one.subject_type == kind} for kind in (NOTE, CHECK)}
+    keys = {kind: {one.subject_id for one in wanted if one.subject_type == kind} for kind in (NOTE, CHECK, SITTING)}
     notes = Note.objects.filter(pk__in=keys[NOTE]).values_list("pk", "pair__worker__name", "day")
     checks = Check.objects.filter(pk__in=keys[CHECK]).values_list("pk", "worker__name", "asked_on")
-    found = {(NOTE, str(pk)): (name, day) for pk, name, day in notes}
+    sittings = Sitting.objects.filter(pk__in=keys[SITTING]).values_list("pk", "centre__name", "day") if keys[SITTING] else []
+    found = {(NOTE, str(pk)): (name, day) for pk, name, day in notes} | {(SITTING, str(pk)): (name, day) for pk, name, day in sittings}
     return found | {(CHECK, str(pk)): (name, day) for pk, name, day in checks}
 
 
@@ -150,4 +163,98 @@ def here_on(workers: QuerySet[Worker], day: date) -> QuerySet[Worker]:
 
 def address_of(kind: str) -> str:
     """The name of the page that shows a file of a kind."""
-    return {NOTE: "supervision:note", CHECK: "supervision:check"}[kind]
+    return {NOTE: "supervision:note", CHECK: "supervision:check", SITTING: "supervision:session"}[kind]
+
+
+@dataclass(frozen=True)
+class Guided:
+    """A centre in a supervisor's month: what took place, what is planned, what is open, what it reported of the month before."""
+
+    code: str
+    name: str
+    sittings: tuple[Sitting, ...]
+    planned: tuple[Planned, ...]
+    open_follow_ups: int
+    next_day: date | None
+    report: Report | None
+
+
+@dataclass(frozen=True)
+class MonthOfSupervision:
+    """A supervisor's month over all centres, and whether it keeps to what was agreed."""
+
+    supervisor: Account
+    standing: months.Month
+    setting: PlanSetting
+    centres: tuple[Guided, ...]
+
+
+def subject_of_sitting(sitting: Sitting) -> Subject:
+    """One sitting as a file whose looks are written down."""
+    return Subject(SITTING, str(sitting.pk), sitting.centre_id)
+
+
+def plan_setting_on(day: date) -> PlanSetting:
+    """How many days a supervisor gives in a month, over how many centres.
+
+    Raises NoSetting.
+    """
+    found = PlanSetting.objects.filter(first_day__lte=day).order_by("-first_day").first()
+    if found is None:
+        raise NoSetting(day)
+    return found
+
+
+def supervised_with() -> dict[Account, list[tuple[str, str]]]:
+    """Supervisor → the centres guided (code, name), of whoever guides a centre whose supervision the acting person sees.
+
+    The database answers, for nobody may read other centres' roles; keys and names only.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT supervisor, supervisor_name, centre, centre_name FROM app.supervised_with() ORDER BY 2, 1, 3")
+        rows = cursor.fetchall()
+    found: dict[Account, list[tuple[str, str]]] = {}
+    for key, name, code, centre in rows:
+        found.setdefault(Account(pk=key, name=name), []).append((code, centre))
+    return found
+
+
+def month_of_supervision(supervisor: Account, centres: list[tuple[str, str]], month: date) -> MonthOfSupervision:
+    """A supervisor's month: what took place and is planned at each centre, and what all of them report of the month before.
+
+    Only what the acting person may see; six questions whatever the number of centres.
+    """
+    setting, codes, end = plan_setting_on(month), [code for code, _name in centres], months.month_after(month)
+    days = {"day__gte": month, "day__lt": end}
+    sittings = list(Sitting.objects.filter(supervisor=supervisor, **days).order_by("day", "pk"))
+    planned = list(Planned.objects.filter(supervisor=supervisor, **days).order_by("day", "pk"))
+    follow_ups = FollowUp.objects.filter(supervisor=supervisor, done_on__isnull=True).values("centre").annotate(n=Count("pk"))
+    still_open = {row["centre"]: row["n"] for row in follow_ups.order_by()}
+    coming = Sitting.objects.filter(supervisor=supervisor, next_day__gte=month).values("centre").annotate(first=Min("next_day"))
+    next_days = {row["centre"]: row["first"] for row in coming.order_by()}
+    reports = {
+        one.centre_id: one for one in Report.objects.filter(centre__in=codes, month=months.month_before(month)).select_related("written_by")
+    }
+    guided = tuple(
+        Guided(
+            code, name, tuple(one for one in sittings if one.centre_id == code), tuple(one for one in planned if one.centre_id == code),
+            still_open.get(code, 0), next_days.get(code), reports.get(code),
+        )
+        for code, name in centres
+    )  # fmt: skip
+    used = [(one.session, one.halves) for one in sittings]
+    return MonthOfSupervision(supervisor, months.month(used, [one.halves for one in planned], agreed=setting.halves), setting, guided)
+
+
+def own_centres_of(supervisor: Account) -> list[str]:
+    """The codes of the centres in which somebody is a supervisor today, as the database knows."""
+    return [code for who, centres in supervised_with().items() if who == supervisor for code, _name in centres]
+
+
+def reported(centre: Centre | None, month: date) -> dict[str, str]:
+    """What a centre has reported of a month already, to put it right."""
+    found = Report.objects.filter(centre=centre, month=month).first() if centre else None
+    if found is None:
+        return {}
+    found.centre = centre
+    return {"results": found.results, "issues": found.issues}

@@ -1,7 +1,7 @@
 """The addresses of the restricted register."""
 from django.urls import path
 
-from jiazong.people.supervision.views import checks, notes, opening, pairs, reads
+from jiazong.people.supervision.views import checks, months, notes, opening, pairs, reads, sittings
 
 app_name = "supervision"
 urlpatterns = [
@@ -16,6 +16,16 @@ urlpatterns = [
     path("checks", checks.checks, name="checks"),
     path("checks/new", checks.new, name="check_new"),
     path("checks/<uuid:pk>", checks.check, name="check"),
+    path("month", months.month, name="month"),
+    path("month/plan", months.plan, name="plan"),
+    path("month/plan/<uuid:pk>/remove", months.plan_remove, name="plan_remove"),
+    path("month/report", months.report, name="report"),
+    path("sessions/new/<slug:form>", sittings.session_new, name="session_new"),
+    path("sessions/<uuid:pk>", sittings.session, name="session"),
+    path("sessions/<uuid:pk>/edit", sittings.session_edit, name="session_edit"),
+    path("sessions/<uuid:pk>/follow-up", sittings.follow_up_new, name="follow_up_new"),
+    path("follow-ups", sittings.follow_ups, name="follow_ups"),
+    path("follow-ups/<uuid:pk>/done", sittings.follow_up_done, name="follow_up_done"),
     path("<slug:kind>/<uuid:pk>/ask", opening.ask, name="ask"),
     path("<slug:kind>/<uuid:pk>/emergency", opening.glass, name="glass"),
     path("<slug:kind>/<uuid:pk>/emergency/open", opening.glass_confirm, name="glass_confirm"),

@@ -12,7 +12,8 @@ from jiazong.ground.access.grants.reading import note_read
 from jiazong.ground.access.guarding import guard
 from jiazong.ground.ui.toasts import say
 from jiazong.people.staff.permissions import workers_within
-from jiazong.people.supervision import actions, forms, permissions, queries
+from jiazong.people.supervision import actions, permissions, queries
+from jiazong.people.supervision.forms import register as forms
 from jiazong.people.supervision.views.parts import FORM, answer, check_of, posted
 
 

@@ -15,7 +15,8 @@ from jiazong.ground.access.guarding import guard
 from jiazong.ground.ui import keyset
 from jiazong.ground.ui.toasts import say
 from jiazong.people.staff.models import Worker
-from jiazong.people.supervision import actions, forms, permissions, queries
+from jiazong.people.supervision import actions, permissions, queries
+from jiazong.people.supervision.forms import register as forms
 from jiazong.people.supervision.models import Note
 from jiazong.people.supervision.views.parts import FORM, PAGE, answer, note_of, posted
 

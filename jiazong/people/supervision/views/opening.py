@@ -16,7 +16,8 @@ from jiazong.ground.accounts import factors, stepup
 from jiazong.ground.privacy import sealing
 from jiazong.ground.ui.toasts import refuse, say
 from jiazong.people.places.permissions import centres_within
-from jiazong.people.supervision import forms, queries
+from jiazong.people.supervision import queries
+from jiazong.people.supervision.forms import register as forms
 from jiazong.people.supervision.views.parts import FORM, answer, file_of, posted
 
 DRAFT = "glass"

@@ -12,7 +12,8 @@ from jiazong.ground.access.guarding import guard
 from jiazong.ground.ui.toasts import say
 from jiazong.people.staff.models import Worker
 from jiazong.people.staff.permissions import workers_within
-from jiazong.people.supervision import actions, forms, queries
+from jiazong.people.supervision import actions, queries
+from jiazong.people.supervision.forms import register as forms
 from jiazong.people.supervision.models import Pair
 from jiazong.people.supervision.permissions import in_scope
 from jiazong.people.supervision.views.parts import FORM, answer, posted

@@ -1,5 +1,6 @@
 """What is typed into the register."""
 import uuid
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,10 @@ from jiazong.people.supervision.models import Check, Note
 
 LONG = forms.Textarea({"rows": 5, "data-no-draft": True})
 SHORT = forms.Textarea({"rows": 3, "data-no-draft": True})
+# Half days, said in days.
+DAYS = [
+    (0, _("no day")), (1, _("half a day")), (2, _("1 day")), (3, _("1.5 days")), (4, _("2 days")), (5, _("2.5 days")), (6, _("3 days")),
+]  # fmt: skip
 DAY_ERRORS = {
     "invalid": _("This day cannot be read; write it as 2026-11-24."),
     "required": _("The day is missing; choose it or write it as 2026-11-24."),
@@ -80,12 +85,27 @@ class NewNoteForm(NoteForm):
         label=_("With whom"), queryset=None, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose with whom.")},
     )  # fmt: skip
+    halves = forms.TypedChoiceField(
+        label=_("Days it took of the month"), coerce=int, initial=1, required=False, empty_value=0,
+        choices=DAYS,
+    )  # fmt: skip
+    next_day = forms.DateField(label=_("Next date"), required=False, widget=DayInput, error_messages=DAY_ERRORS)
     session = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, pairs: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["pairs"].queryset = pairs
         self.fields["pairs"].label_from_instance = lambda pair: pair.worker.name
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if told.get("next_day") and told.get("day") and told["next_day"] <= told["day"]:
+            self.add_error("next_day", _("The next date lies before this one; choose a later day."))
+        return told
+
+    def said(self) -> Said:
+        """The note, with what it took of the month and when the next is."""
+        return replace(super().said(), halves=self.cleaned_data["halves"], next_day=self.cleaned_data["next_day"])
 
 
 class PairForm(forms.Form):
