@@ -5,7 +5,7 @@ who hands on what she holds. The policy that lets a pair be given stands where p
 """
 from django.db import migrations
 
-from jiazong.ground.access.grants.sql import LIVE
+from jiazong.ground.access.grants.sql import LIVE, STILL_HERE
 from jiazong.ground.access.protection import protect
 
 ME = "(SELECT app.account())"
@@ -19,7 +19,7 @@ def at(column, *words):
 
 GRANTED = f"""
 CREATE FUNCTION app.granted(file_kind text, file_id text, wanted integer) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
-  RETURN EXISTS (SELECT FROM public.access_grant sight WHERE sight.account_id = app.account()
+  RETURN app.here() AND EXISTS (SELECT FROM public.access_grant sight WHERE sight.account_id = app.account()
     AND sight.subject_type = file_kind AND sight.subject_id = file_id AND sight.level >= wanted
     AND {LIVE.format(alias="sight")}
     AND sight.purpose IN (SELECT purpose FROM public.access_purpose WHERE word = app.purpose()));
@@ -34,6 +34,7 @@ GIVE = f"""created_by_id = {ME} AND (
 class Migration(migrations.Migration):
     dependencies = [("access", "0004_grant_rules"), ("places", "0003_reach")]
     operations = [
+        migrations.RunSQL(STILL_HERE, "DROP FUNCTION app.here();"),
         migrations.RunSQL(GRANTED, "DROP FUNCTION app.granted(text, text, integer);"),
         protect(
             "access_grant",

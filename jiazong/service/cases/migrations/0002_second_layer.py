@@ -102,7 +102,7 @@ TAG_OF_HER_CASES = f"""EXISTS (SELECT FROM cases_party party JOIN cases_case one
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_start"), ("access", "0005_grants_protected"), ("staff", "0003_reach"),
+        ("cases", "0001_start"), ("access", "0008_still_here"), ("staff", "0003_reach"),
         ("supervision", "0002_second_layer"), ("residents", "0002_second_layer"),
     ]  # fmt: skip
     operations = [

@@ -94,3 +94,19 @@ def test_offices_never_reach_a_row(ours):
         account = places.account(role)
         make.access.admit(account, role=role, scope_kind=scope[0], scope_code=scope[1], by=None, on=places.SINCE)
         assert [rows(account, "cases.read", table) for table in TABLES] == [0, 0, 0, 0]
+
+
+def test_whoever_holds_no_role_any_more_opens_nothing_by_a_grant_that_still_runs(ours):
+    make.a_case(ours)
+    worker = ours.people["social_worker"]
+    assert rows(worker, "cases.read", "intake") == 1
+    worker.memberships.update(last_day=places.SINCE)
+    assert [rows(worker, "cases.read", table) for table in TABLES] == [0, 0, 0, 0]
+
+
+def test_a_closed_account_opens_nothing(ours):
+    make.a_case(ours)
+    worker = ours.people["social_worker"]
+    worker.is_active = False
+    worker.save(update_fields=["is_active"])
+    assert [rows(worker, "cases.read", table) for table in TABLES] == [0, 0, 0, 0]
