@@ -229,6 +229,7 @@ JIAZONG_RAIL = [
     ("supervision:list", "Supervision", "chat", False),
     ("supervision:checks", "Record checks", "shield", False),
     ("supervision:officer", "Restricted files", "lock", False),
+    ("crisis:list", "Crisis reports", "alert", False),
     ("consent:texts", "Texts of consent", "evidence", False),
     ("operation:status", "Operation", "gear", False),
 ]

@@ -17,6 +17,8 @@ RAIL = (
     gettext_noop("Supervision"),
     gettext_noop("Record checks"),
     gettext_noop("Restricted files"),
+    gettext_noop("Crisis reports"),
+    gettext_noop("Texts of consent"),
     gettext_noop("Operation"),
     gettext_noop("Log a contact"),
     gettext_noop("Help"),

@@ -1,0 +1,15 @@
+"""The addresses of crisis and mandatory report."""
+from django.urls import path
+
+from jiazong.service.crisis.views import reports, steps
+
+app_name = "crisis"
+urlpatterns = [
+    path("", reports.reports, name="list"),
+    path("new", reports.new, name="new"),
+    path("<uuid:pk>", reports.report, name="report"),
+    path("<uuid:pk>/tell", steps.tell, name="tell"),
+    path("<uuid:pk>/told/<uuid:telling>/reply", steps.reply, name="reply"),
+    path("<uuid:pk>/end", steps.end, name="end"),
+    path("<uuid:pk>/decide", steps.decide, name="decide"),
+]
