@@ -29,6 +29,7 @@ from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
 from tests.permissions import attached
 from tests.permissions import casework as casework_of
+from tests.permissions import families as families_of
 from tests.permissions import register as restricted
 from tests.permissions import rights as rights_of
 from tests.permissions import staffing as staffing_of
@@ -60,6 +61,7 @@ class Side:
     casework: casework_of.Casework = None
     rights: rights_of.Rights = None
     staffed: staffing_of.Staffed = None
+    families: families_of.Families = None
     file: File = None
     files: dict[str, File] = field(default_factory=dict)
 
@@ -134,6 +136,7 @@ def _furnish(side: Side) -> None:
     side.casework = casework_of.furnish(centre, name)
     side.rights = rights_of.furnish(centre, name)
     side.staffed = staffing_of.furnish(side.colleague, name, COLLEAGUE)
+    side.families = families_of.furnish(centre, name)
     side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 
 
