@@ -40,6 +40,11 @@ GOALS = (
     Goal("一页 50 行 p95", _value("list_page_p95"), 95, "毫秒"),
     Goal("记一笔", _value("save_screen"), 250, "次/秒", at_most=False),
     Goal("导入时记一笔的 p95，是平时的", _ratio("mixed_busy_p95", "mixed_idle_p95"), 2.0, "倍"),
+    Goal("导入 5,000 名居民", _value("people_import"), 30, "秒"),
+    Goal("在 200,000 人里找重复", _value("people_duplicates"), 60, "秒"),
+    Goal("在 200,000 人里找重复占内存", _value("people_duplicates_memory"), 1_500, "MB"),
+    Goal("在 200,000 人里找人 p95", _value("people_search"), 50, "毫秒"),
+    Goal("自己 500 宗个案里最新 50 宗 p95", _value("cases_list"), 30, "毫秒"),
     Goal("半载时内存每小时多", _value("soak_slope"), 1.0, "MB"),
 )
 

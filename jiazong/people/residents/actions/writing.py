@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
@@ -42,6 +42,7 @@ class Written:
     unknown_tags: Counter[str] = field(default_factory=Counter)
 
 
+@transaction.atomic
 def write_book(centre: Centre, book: Sequence[Family], known: dict[int, Known], *, by: Account | None, today: date) -> Written:
     """Write families of rows into a register; `known` says which rows tell of somebody who is there (by `id(row)`)."""
     return _Writer(centre, known, by, today).write(book)
@@ -67,7 +68,7 @@ class _Writer:
         self._change_persons(rows)
         self._place(book)
         for model, made in ((Household, self.homes), (Person, self.persons), (Phone, self.phones), (Residence, self.residences)):
-            model.objects.bulk_create(made, batch_size=BATCH)
+            insert(model, made)
         write_keys(self.centre, [(one.pk, one.name, one.outside_number) for one in self.persons])
         self._tag(rows)
         self.written.new, self.written.new_households = len(self.persons), len(self.homes)
@@ -238,11 +239,21 @@ class _Writer:
                     self.written.unknown_tags[word] += 1
         there = set(Tag.objects.filter(person__in={person for person, _ in wanted}, last_day__isnull=True).values_list("person_id", "kind_id"))
         fresh = [pair for pair in wanted if pair not in there]
-        Tag.objects.bulk_create(
-            [Tag(centre=self.centre, created_by=self.by, person_id=person, kind_id=code) for person, code in fresh], batch_size=BATCH
-        )
+        insert(Tag, [Tag(centre=self.centre, created_by=self.by, person_id=person, kind_id=code) for person, code in fresh])
         made = {one.pk for one in self.persons}
         self.touched |= {person for person, _ in fresh if person not in made}
+
+
+def insert(model: type[models.Model], made: Sequence[models.Model]) -> None:
+    """New rows of a table, column by column: a statement of a thousand rows with a place for each value takes thrice as long."""
+    fields = [field for field in model._meta.concrete_fields if field.db_default is models.NOT_PROVIDED]
+    named = ", ".join(f'"{field.column}"' for field in fields)
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    for at in range(0, len(made), BATCH):
+        batch = made[at : at + BATCH]
+        columns = [[field.get_db_prep_save(field.pre_save(one, True), connection) for one in batch] for field in fields]
+        with connection.cursor() as cursor:
+            cursor.execute(f'INSERT INTO "{model._meta.db_table}" ({named}) SELECT * FROM unnest({arrays})', columns)
 
 
 def write_keys(centre: Centre, people: Sequence[tuple[UUID, str, str]]) -> None:

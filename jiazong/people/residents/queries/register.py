@@ -1,4 +1,5 @@
 """The register read in sets: who may be meant by a book, who is compared with whom; sealed columns are opened in memory only."""
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
@@ -15,6 +16,7 @@ from jiazong.people.residents.rules import doors, names
 from jiazong.people.residents.rules.linkage import Record
 from jiazong.people.residents.rules.matching import Known
 
+NOTHING: frozenset[str] = frozenset()
 # Who is meant by a number, an identity number, a name: three ranges of indexes.
 MEANT = """
 SELECT id FROM residents_person WHERE centre_id = %(centre)s AND outside_number = ANY(%(numbers)s)
@@ -27,9 +29,11 @@ UNION SELECT id FROM residents_person WHERE centre_id = %(centre)s AND id_number
 UNION SELECT person_id FROM residents_phone WHERE centre_id = %(centre)s AND number_index = ANY(%(phones)s)
 """
 PEOPLE = """
-SELECT id, name, outside_number, sex, born_on, is_birth_estimated, died_on, id_kind, id_number, registration, languages, locked_at IS NOT NULL
-FROM residents_person WHERE centre_id = %(centre)s AND same_as_id IS NULL {some} ORDER BY created_at, id
+SELECT id, name, outside_number, sex, born_on, is_birth_estimated, died_on, id_kind, id_number, registration, languages,
+  locked_at IS NOT NULL, same_as_id
+FROM residents_person WHERE centre_id = %(centre)s AND (same_as_id IS NULL OR %(linked)s) {some} ORDER BY created_at, id
 """
+KEPT = "SELECT same_as_id FROM residents_person WHERE id = ANY(%(some)s) AND same_as_id IS NOT NULL"
 PHONES = "SELECT id, person_id, number FROM residents_phone WHERE centre_id = %(centre)s {some}"
 # Where somebody lives, or lived last.
 HOMES = """
@@ -46,7 +50,7 @@ def meant(centre: Centre, *, numbers: Collection[str], id_numbers: Collection[st
     """Everybody of a centre whom one of these outside numbers, identity numbers or names may mean."""
     facts = {"centre": centre.pk, "numbers": list(numbers), "names": [names.folded(name)[: names.LONGEST_KEY] for name in called]}
     facts["ids"] = indexes(centre, Person, "id_number_index", id_numbers)
-    return people(centre, _asked(MEANT, facts))
+    return people(centre, _asked(MEANT, facts), linked=True)
 
 
 def alike(centre: Centre, *, called: Collection[str], id_numbers: Collection[str], phones: Collection[str]) -> list[Known]:
@@ -72,31 +76,31 @@ def indexes(centre: Centre, model: type, column: str, texts: Iterable[str]) -> l
     return [sealing.index_with(key, model._meta.db_table, column, one) for key in keys for one in plain]
 
 
-def people(centre: Centre, some: Collection[UUID] | None = None) -> list[Known]:
-    """People of a centre with everything a book can tell of them; all of them, or those named."""
+def people(centre: Centre, some: Collection[UUID] | None = None, *, linked: bool = False) -> list[Known]:
+    """People of a centre with everything a book can tell of them; all of them, or those named.
+
+    Of those linked as doubles only on demand; they have the telephones and the home of the one who is kept as well.
+    """
     if some is not None and not some:
         return []
-    return list(_people(centre, some))
+    return list(_people(centre, some, linked))
 
 
-def _people(centre: Centre, some: Collection[UUID] | None) -> Iterator[Known]:
-    facts = {"centre": centre.pk, "some": None if some is None else list(some)}
-    numbers = _numbers(centre, facts)
-    lives = {row[0]: row[1:] for row in _rows(HOMES, "lives.person_id", facts)}
+def _people(centre: Centre, some: Collection[UUID] | None, linked: bool) -> Iterator[Known]:
+    facts = {"centre": centre.pk, "some": None if some is None else list(some), "linked": linked}
+    beside = facts if some is None else facts | {"some": [*some, *_asked(KEPT, facts)]}
+    numbers = _numbers(centre, beside)
+    lives = {row[0]: row[1:] for row in _rows(HOMES, "lives.person_id", beside)}
     places = _places(centre, None if some is None else {home[0] for home in lives.values()})
     opened = _opener(centre, Person._meta.get_field("id_number"))
-    for key, name, outside, sex, born_on, estimated, died_on, kind, number, registration, languages, locked in _rows(PEOPLE, "id", facts):
-        home, relation, is_head = lives.get(key, (None, "", False))
+    for key, name, outside, sex, born_on, estimated, died_on, kind, number, registration, languages, locked, kept in _rows(PEOPLE, "id", facts):
+        home, relation, is_head = lives.get(key) or lives.get(kept) or (None, "", False)
         household_number, door = places.get(home, ("", ""))
         yield Known(
             key, name, outside, sex, born_on, estimated, died_on, kind, opened.open(key, bytes(number)) if number else "", registration,
-            tuple(languages), numbers.get(key, frozenset()), home, household_number, door, relation, is_head, locked,
+            tuple(json.loads(languages) if isinstance(languages, str) else languages), numbers.get(key, NOTHING) | numbers.get(kept, NOTHING),
+            home, household_number, door, relation, is_head, locked,
         )  # fmt: skip
-
-
-def records(centre: Centre) -> list[Record]:
-    """Everybody of a centre as what is compared to find doubles; those linked already are left out."""
-    return [record_of(one) for one in people(centre)]
 
 
 def record_of(one: Known) -> Record:

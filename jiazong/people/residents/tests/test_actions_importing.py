@@ -8,7 +8,7 @@ import pytest
 from jiazong.ground.chronicle.models import Entry
 from jiazong.ground.sheets.refusals import WorkbookRefused
 from jiazong.people.places.tests import factories as places
-from jiazong.people.residents.actions import importing
+from jiazong.people.residents.actions import importing, merging
 from jiazong.people.residents.actions.finding import find
 from jiazong.people.residents.models import Household, Person, Phone, Residence, SearchKey, Tag
 
@@ -212,6 +212,18 @@ def test_hints_name_who_may_be_the_same_in_the_register_and_in_the_book(centre):
     found = take(centre, book(rows))
     assert found.new == 2
     assert sorted((one.row.outside_number, one.other.outside_number) for one in found.hints) == [("B1", "A1"), ("B2", "A1"), ("B2", "B1")]
+
+
+@pytest.mark.parametrize("heads", [HEADS, HEADS[1:]], ids=["with numbers", "without numbers"])
+def test_after_two_were_linked_the_book_they_came_in_still_changes_nothing(centre, heads):
+    rows = [("A1", "陈国秀", "女", "1949-12-31", "", "13800138000", "", "", ""), ("A2", "陳國绣", "女", "1949-12-31", "", "13900139000", "红棉苑1栋101", "", "")]
+    rows = [row[len(HEADS) - len(heads) :] for row in rows]
+    take(centre, book(rows, heads))
+    kept, linked = Person.objects.get(name="陈国秀"), Person.objects.get(name="陳國绣")
+    merging.link(kept, linked, reason="同一人", by=None)
+    before = everything()
+    assert counts(take(centre, book(rows, heads))) == (2, 0, 0, 2, 0)
+    assert everything() == before
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.4"])
