@@ -15,6 +15,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from jiazong.ground.custody import forgetting
 from jiazong.run.backup import files, inspection, making
 from jiazong.run.backup.inspection import Look
 from jiazong.run.backup.making import Progress
@@ -98,10 +99,24 @@ def replace(source: Source, path: Path, *, may_replace: bool, on_progress: Progr
             report = Report(path, manifest, looks, restored, time.monotonic() - began)
             if not report.is_good:
                 return report, ""
+            throw_away_again(source, database)
             kept = f"{present}_before_{datetime.now():%Y%m%d_%H%M%S}"
             line.close()  # nobody can rename the database they are in
             _swap(source, present=present, fresh=database, kept=kept)
     return report, kept
+
+
+def throw_away_again(source: Source, database: str) -> int:
+    """Throw away in a restored database the keys that were thrown away since its backup; gives how many it still had.
+
+    Number and file have to agree: in an older copy the number alone may be another key's.
+    """
+    again = (
+        "UPDATE privacy_key SET state = 'destroyed', wrapped = NULL, destroyed_at = now()"
+        " WHERE id = %s AND agency = %s AND state <> 'destroyed'"
+    )
+    with source.connect(database=database) as line:
+        return sum(line.execute(again, [one.kid, one.label]).rowcount for one in forgetting.gone())
 
 
 def holds_data(source: Source) -> bool:
