@@ -145,12 +145,15 @@ def _by(rows: Iterable, name: str) -> dict[UUID, list]:
 
 
 def kin_around(people: Collection[UUID]) -> Kin:
-    """The kin of some persons two steps far: grandparents, brothers and sisters, partners, grandchildren; nine questions."""
+    """The kin of some persons two steps far: grandparents, brothers and sisters, partners, grandchildren; twelve questions."""
     known, edge = dict.fromkeys(people), set(people)
     for _step in range(2):
         found = [
             *(key for pair in Parentage.objects.filter(Q(child__in=edge) | Q(parent__in=edge)).values_list("parent", "child") for key in pair),
-            *(key for pair in Union.objects.filter(Q(one__in=edge) | Q(other__in=edge)).values_list("one", "other") for key in pair),
+            *(
+                key for links in (Union, Twin)
+                for pair in links.objects.filter(Q(one__in=edge) | Q(other__in=edge)).values_list("one", "other") for key in pair
+            ),
         ]
         edge = {key for key in found if key not in known}
         known |= dict.fromkeys(sorted(edge))
