@@ -182,6 +182,10 @@ def _planned(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.register.planned_of(person).pk}
 
 
+def _template(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.template.pk}
+
+
 SCREENS: dict[str, Screen] = {
     "accounts:carried": Screen(),
     "accounts:end_session": Screen(method="POST"),
@@ -277,6 +281,13 @@ SCREENS: dict[str, Screen] = {
     "operation:cancel": Screen(lambda side, person: {"job": 1}, method="POST", is_anywhere=True),
     "operation:retry": Screen(lambda side, person: {"job": 1}, method="POST", is_anywhere=True),
     "operation:status": Screen(is_anywhere=True),
+    "papers:built_in": Screen(lambda side, person: {"form": "note"}, is_anywhere=True),
+    "papers:check": Screen(),
+    "papers:kept": Screen(_template),
+    "papers:prints": Screen(),
+    "papers:template": Screen(lambda side, person: {"form": "note"}, is_anywhere=True),
+    "papers:templates": Screen(),
+    "papers:withdraw": Screen(_template, method="POST"),
     "places:centre": Screen(_centre),
     "places:centre_edit": Screen(_centre),
     "places:centres": Screen(),

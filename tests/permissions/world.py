@@ -17,6 +17,7 @@ from jiazong.ground.access import actions as access
 from jiazong.ground.access import table
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.attachments.models import File
+from jiazong.ground.papers.models import OwnTemplate
 from jiazong.ground.transparency import actions as transparency
 from jiazong.ledger.books.models import Book
 from jiazong.ledger.books.tests.books import read
@@ -63,6 +64,7 @@ class Side:
     staffed: staffing_of.Staffed = None
     families: families_of.Families = None
     file: File = None
+    template: OwnTemplate = None
     files: dict[str, File] = field(default_factory=dict)
 
     @property
@@ -137,6 +139,7 @@ def _furnish(side: Side) -> None:
     side.rights = rights_of.furnish(centre, name)
     side.staffed = staffing_of.furnish(side.colleague, name, COLLEAGUE)
     side.families = families_of.furnish(centre, name)
+    side.template = attached.keep_template(centre, name)
     side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 
 

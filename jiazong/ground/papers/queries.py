@@ -1,6 +1,5 @@
 """Reads of papers: an agency's templates, the prints of a file or a centre, what a check code stands for."""
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,9 +56,11 @@ def prints_of(subject: Subject) -> QuerySet[Print]:
     return Print.objects.filter(subject_type=subject.kind, subject_id=str(subject.id)).select_related("by").order_by("-at", "-id")
 
 
-def prints_at(centres: Iterable[str]) -> QuerySet[Print]:
-    """The prints of these centres."""
-    return Print.objects.filter(centre__in=list(centres))
+def prints_within(word: str) -> QuerySet[Print]:
+    """The prints of the centres where whoever acts may do a word today; which those are, only the database can say here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT app.centres(%s)", [word])
+        return Print.objects.filter(centre__in=[code for (code,) in cursor.fetchall()])
 
 
 def genuine(code: str) -> Genuine:
