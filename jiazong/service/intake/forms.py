@@ -62,7 +62,7 @@ class ArriveForm(forms.Form):
     """Somebody came or called: only how is asked for; the rest as far as it is told."""
 
     channel = forms.ChoiceField(
-        label=_("How"), widget=forms.RadioSelect, choices=wording.CHANNELS, initial=codes.WALK_IN,
+        label=_("How they came"), widget=forms.RadioSelect, choices=wording.CHANNELS, initial=codes.WALK_IN,
         error_messages={"required": _("Choose how the person came.")},
     )  # fmt: skip
     name_told = forms.CharField(
@@ -257,3 +257,12 @@ class HandoverForm(forms.Form):
     def refuse(self, fault: NotTaken) -> None:
         """Put the reason beside the case it belongs to."""
         self.add_error(f"to_{fault.case.pk}", wording.NOT_TAKEN[fault.code])
+
+
+class ReviewForm(forms.Form):
+    """What whoever looked a month through has to say."""
+
+    remark = forms.CharField(
+        label=_("What you noticed, and what is to be done"), max_length=2000, widget=WORDS,
+        error_messages={"required": _("Write what you noticed; “nothing” is an answer too.")},
+    )  # fmt: skip

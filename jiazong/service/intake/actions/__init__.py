@@ -19,10 +19,11 @@ from jiazong.service.intake.actions.booking import (
     miss,
 )
 from jiazong.service.intake.actions.queue import AlreadyGone, attend, know, register, send_off
+from jiazong.service.intake.actions.reviewing import MonthNotOver, open_drawn, review, subject_of
 from jiazong.service.intake.actions.settling import Booked, NotKnown, Opened, Said, Settled, settle
 
 __all__ = [
-    "AlreadyGiven", "AlreadyGone", "Booked", "CaseloadChanged", "InThePast", "Move", "NotFree", "NotKnown", "NotTaken", "Opened",
+    "AlreadyGiven", "AlreadyGone", "Booked", "CaseloadChanged", "InThePast", "MonthNotOver", "Move", "NotFree", "NotKnown", "NotTaken", "Opened",
     "RoomTaken", "Said", "Settled", "WorkerAway", "WorkerTaken", "allot", "attend", "bar", "book", "cancel", "hand_over", "know",
-    "miss", "register", "send_off", "settle",
+    "miss", "open_drawn", "register", "review", "send_off", "settle", "subject_of",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """Who is at the desk now, and who comes today."""
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from jiazong.service.intake.models import Appointment, Arrival
@@ -32,5 +32,6 @@ def gone_on(arrivals: QuerySet[Arrival], day: date) -> list[Arrival]:
 def booked_on(appointments: QuerySet[Appointment], day: date) -> list[Appointment]:
     """The appointments of a day in their order, cancelled ones too; one question."""
     first, after = day_span(day)
-    found = appointments.filter(begins_at__gte=first, begins_at__lt=after)
-    return list(found.select_related("person", "worker", "room", "room__type", "centre", "arrival").order_by("begins_at", "id"))
+    came = Exists(Arrival.objects.filter(appointment=OuterRef("pk")))
+    found = appointments.filter(begins_at__gte=first, begins_at__lt=after).annotate(has_come=came)
+    return list(found.select_related("person", "worker", "room", "room__type", "centre").order_by("begins_at", "id"))
