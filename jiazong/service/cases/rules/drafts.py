@@ -24,6 +24,11 @@ class Text:
     write: int
     window: str
 
+    @property
+    def says(self) -> bool:
+        """Whether anything stands in it."""
+        return any(value.strip() for value in self.values)
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -39,8 +44,9 @@ class Kept:
 
     @property
     def beside(self) -> dict[str, tuple[Text, ...]]:
-        """The texts of other windows that stand beside the newest, field by field."""
-        return {name: texts[1:] for name, texts in self.fields.items() if len(texts) > 1}
+        """The texts of other windows that stand beside the newest and say something else, field by field."""
+        others = {name: tuple(one for one in texts[1:] if one.says and one.values != texts[0].values) for name, texts in self.fields.items()}
+        return {name: texts for name, texts in others.items() if texts}
 
 
 def typed(kept: Kept, sent: Mapping[str, Sequence[str]], *, seen: int, window: str, settled: Collection[str] = ()) -> Kept:
@@ -54,7 +60,7 @@ def typed(kept: Kept, sent: Mapping[str, Sequence[str]], *, seen: int, window: s
     for name, values in sent.items():
         new = Text(tuple(values), write, window)
         until = kept.write if name in settled else seen
-        others = [one for one in fields.get(name, ()) if one.write > until and one.window != window and one.values != new.values]
+        others = [one for one in fields.get(name, ()) if one.write > until and one.window != window]
         fields[name] = (new, *others)
     if sum(len(value) for texts in fields.values() for one in texts for value in one.values) > MOST_SIGNS:
         raise TooMuch
@@ -65,8 +71,8 @@ def unseen(kept: Kept, sent: Mapping[str, Sequence[str]], *, seen: int, window: 
     """What other windows typed that this one has not seen, and that differs from what it sends: shown before anything is finished."""
     found = {}
     for name, texts in kept.fields.items():
-        others = tuple(one for one in texts if one.write > seen and one.window != window and one.values != tuple(sent.get(name, ())))
-        if others and any(value.strip() for one in others for value in one.values):
+        unknown = (one for one in texts if one.write > seen and one.window != window and one.says)
+        if others := tuple(one for one in unknown if one.values != tuple(sent.get(name, ()))):
             found[name] = others
     return found
 

@@ -4,10 +4,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from jiazong.ground.access.grants.models import Read
-from jiazong.ledger.hours.models import Posting
-from jiazong.people.places.tests import factories as places
-from jiazong.service.cases.models import Draft, Note, NoteText
+from jiazong.service.cases.models import Note
 from jiazong.service.cases.tests import factories as make
 
 pytestmark = pytest.mark.django_db
