@@ -67,6 +67,8 @@ def read(text: str, *, today: date, kind: str = "") -> Identity | None:
     wanted = [form for form in _FORMS if kind in ("", form[0])]
     for found, form in wanted:
         if form.fullmatch(number):
+            if found == HONG_KONG and not kind and "(" not in number and not _is_hong_kong(number):
+                continue  # two letters and seven digits may be a passport as well
             return _checked(found, number)
     if kind and kind != RESIDENT:
         raise IdentityError("wrong_form")
@@ -122,9 +124,13 @@ def _resident(written: str, today: date) -> Identity:
 
 def _checked(kind: str, number: str) -> Identity:
     number = number.replace("(", "").replace(")", "")
-    if kind == HONG_KONG and hong_kong_check(number[:-1]) != number[-1]:
+    if kind == HONG_KONG and not _is_hong_kong(number):
         raise IdentityError("check_sign", hong_kong_check(number[:-1]))
     return Identity(kind, number)
+
+
+def _is_hong_kong(number: str) -> bool:
+    return hong_kong_check(number[:-1]) == number[-1]
 
 
 def hong_kong_check(body: str) -> str:

@@ -75,6 +75,9 @@ def compare(one: Record, other: Record, rarity: Rarity) -> Verdict:
     birth_code = compare_births(one, other)
     shares_number = bool(one.numbers & other.numbers)
     shares_door = _is_door(one.door) and one.door == other.door
+    is_named_so = name in (SAME, WRITTEN)
+    if number_code == "id_other" and not is_named_so:
+        return Verdict(0.0, (number_code, name))
     if name in (DIFFERENT, ONE_SIGN) and number <= 0 and not _is_no_twin(name, one, other, birth_code, shares_number):
         return Verdict(0.0, (name,))
     if name == DIFFERENT:
@@ -91,7 +94,7 @@ def compare(one: Record, other: Record, rarity: Rarity) -> Verdict:
             reasons.append(code)
     if one.door and other.door and not shares_door:
         bits += _OTHER_DOOR
-    bits += _sexes(one.sex, other.sex, reasons) * (1 if name in (SAME, WRITTEN) or one.sex == other.sex else 2)
+    bits += _sexes(one.sex, other.sex, reasons, is_named_so)
     return Verdict(_likelihood(bits), tuple(reasons))
 
 
@@ -114,13 +117,14 @@ def _is_no_twin(name: str, one: Record, other: Record, birth: str, shares_number
     return name == ONE_SIGN and birth == "birth_same" and shares_number and apart and one.sex == other.sex
 
 
-def _sexes(one: str, other: str, reasons: list[str]) -> float:
+def _sexes(one: str, other: str, reasons: list[str], is_named_so: bool) -> float:
+    """The sex of one is slipped now and then; of two whose names only sound alike it tells brother from sister."""
     if not one or not other:
         return 0.0
     if one == other:
         return _SAME_SEX
     reasons.append("sex_other")
-    return _OTHER_SEX
+    return _OTHER_SEX if is_named_so else _OTHER_SEX * 4
 
 
 def compare_names(one: str, other: str) -> str:

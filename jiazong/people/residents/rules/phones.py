@@ -86,7 +86,7 @@ def _one(piece: str) -> Number:
 
 
 def _kind(number: str) -> str:
-    digits = re.sub(r"\D", "", number)
+    digits = re.sub(r"\D", "", number.replace("+86", "0", 1))
     if _MOBILE.fullmatch(number):
         return MOBILE
     if number.startswith("+86") and _LANDLINE.fullmatch(number) and number[3] != "1" or re.fullmatch(r"\+8610\d{8}", number):
