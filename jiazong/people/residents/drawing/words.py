@@ -64,15 +64,15 @@ def told(seen: Seen) -> str:
     parts = [seen.member.name, sex_of(seen.member.sex), age_of(seen)]
     parts += [_("lives here")] if seen.is_here else []
     parts += [seen.member.note] if seen.member.note else []
-    return _(", ").join(parts)
+    return pgettext("between parts of a sentence", ", ").join(parts)
 
 
 def couple_told(one: Couple) -> str:
     """How two are or were together, with the days that are known."""
-    since = _(", since %(day)s") % {"day": day_full(one.first_day)} if one.first_day else ""
-    until = f"{_(', ')}{ENDS[one.end]}" if one.end else ""
+    since = _(" since %(day)s") % {"day": day_full(one.first_day)} if one.first_day else ""
     on = _(" on %(day)s") % {"day": day_full(one.ended_on)} if one.end and one.ended_on else ""
-    return f"{COUPLES[one.kind]}{since}{until}{on}"
+    parts = [f"{COUPLES[one.kind]}{since}", *([f"{ENDS[one.end]}{on}"] if one.end else [])]
+    return pgettext("between parts of a sentence", ", ").join(parts)
 
 
 def summary(scene: Scene) -> str:

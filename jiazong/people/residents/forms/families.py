@@ -45,7 +45,7 @@ class HomeFields(forms.Form):
     community = forms.CharField(label=_("Community"), max_length=80, required=False)
     block = forms.CharField(label=_("Block"), max_length=40, required=False, help_text=_("3栋 or 3栋B座"))
     room = forms.CharField(
-        label=_("Room"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "off", "data-no-draft": True}),
+        label=_("Room number"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "off", "data-no-draft": True}),
     )  # fmt: skip
 
     def home(self) -> dict[str, str]:

@@ -26,7 +26,7 @@ BY = {
 class SomebodyFields(forms.Form):
     """Somebody of the family or of the register, or somebody new."""
 
-    who = forms.ChoiceField(label=_("Who"), required=False)
+    who = forms.ChoiceField(label=_("Which person"), required=False)
     name = NameField(label=_("Or somebody new: name"), required=False)
     sex = sex_field()
     birth = BirthField()
@@ -80,9 +80,9 @@ class PartingForm(forms.Form):
     """How a couple parted."""
 
     end = forms.ChoiceField(
-        label=_("What happened"), choices=list(words.ENDS.items()), widget=forms.RadioSelect, error_messages={"required": _("Choose what happened.")}
+        label=_("How they parted"), choices=list(words.ENDS.items()), widget=forms.RadioSelect, error_messages={"required": _("Choose how they parted.")}
     )
-    on = PastDayField(label=_("On"), required=False)
+    on = PastDayField(label=_("Day of parting"), required=False)
 
 
 class GuardianForm(SomebodyFields):

@@ -1,7 +1,10 @@
 """Finding a family, and registering one."""
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -69,7 +72,15 @@ def _registered(request: HttpRequest, form: RegisterForm) -> HttpResponse:
         told["centre"], person=form.person(), home=form.home(), by=request.user, on=today, tag=told["tag"], **form.number()
     )
     say(request, _("The family of %(name)s is registered.") % {"name": made.name})
-    return redirect("residents:family", reading.home_of(made, on=today).household_id)
+    return _onward(request, made.pk) or redirect("residents:family", reading.home_of(made, on=today).household_id)
+
+
+def _onward(request: HttpRequest, person: object) -> HttpResponse | None:
+    """Back to the screen that wanted the person registered, where one of this site did (`?then=`), with the number."""
+    then = request.GET.get("then", "")
+    if not then.startswith("/") or not url_has_allowed_host_and_scheme(then, allowed_hosts=None):
+        return None
+    return redirect(f"{then}{'&' if '?' in then else '?'}{urlencode({'person': person})}")
 
 
 @guard(WRITE)
