@@ -216,6 +216,9 @@ JIAZONG_KEYS_KEPT_DAYS = int(os.environ.get("JIAZONG_KEYS_KEPT_DAYS", "90"))
 # What the rail shows, in order: address, label, icon, shown in the phone's bottom bar.
 JIAZONG_RAIL = [
     ("desk:home", "Today", "home", True),
+    ("intake:desk", "Front desk", "bell", True),
+    ("intake:waiting", "Cases to give", "arrow", False),
+    ("intake:reviews", "Review of the front desk", "eye", False),
     ("cases:list", "My cases", "case", False),
     ("cases:approvals", "For my approval", "check", False),
     ("hours:mine", "My hours", "clock", True),

@@ -2,6 +2,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Count, Min
 from django.utils import timezone
 
 from jiazong.commission.contracts.models import Contract
@@ -17,7 +18,10 @@ from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules import month as months
 from jiazong.ledger.hours.rules.month import WorkerMonth
 from jiazong.ledger.hours.rules.progress import DONE
+from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
+from jiazong.service.intake import permissions as intake
+from jiazong.service.intake.queries import review as reviewing
 
 CONTRACTS_CLOSELY = 6
 
@@ -133,3 +137,22 @@ def look_of(progress: ContractProgress) -> str:
 
 def _place(row: Watched) -> tuple:
     return rules.worst_first(row.look, row.progress.hours.counted_completion, row.progress.term.elapsed, row.contract.code)
+
+
+@dataclass(frozen=True)
+class DeskWaits:
+    """What the front desk leaves to a director or supervisor: cases nobody has yet, months nobody looked through."""
+
+    cases: int = 0
+    since: date | None = None
+    months: tuple[tuple[Centre, date], ...] = ()
+
+
+def desk_waits(allots: Reach, reviews: Reach) -> DeskWaits:
+    """The cases to give within one reach and the months to look through within another; no question where there is none."""
+    cases, since = 0, None
+    if allots:
+        told = intake.waiting_within(allots).aggregate(n=Count("pk"), first=Min("opened_on"))
+        cases, since = told["n"], told["first"]
+    desks = intake.desks_within(reviews) if reviews else ()
+    return DeskWaits(cases, since, tuple(reviewing.to_review(desks, on=timezone.localdate())) if reviews else ())

@@ -35,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return _contracts(request, has_day=bool(mine))
     if reach_for(request, "glass.review"):
         return redirect("supervision:officer")
+    if reach_for(request, "intake.desk"):
+        return redirect("intake:desk")
     return render(request, "desk/operator.html")
 
 
@@ -53,6 +55,7 @@ def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
         "today": timezone.localdate(), "greeting": desk_wording.greeting(timezone.localtime().hour),
         "waiting": [card for card in cards if card["one"].months_to_close], **_told(request),
         "books": queries.books_to_confirm(confirming) if (confirming := reach_for(request, "books.confirm")) else [],
+        "desk": queries.desk_waits(reach_for(request, "intake.allocate"), reach_for(request, "intake.review")),
     }  # fmt: skip
     if day:
         due = day.month.expected_minutes

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_noop, ngettext_lazy
 # Labels of JIAZONG_RAIL and its companions.
 RAIL = (
     gettext_noop("Today"),
+    gettext_noop("Front desk"),
+    gettext_noop("Cases to give"),
+    gettext_noop("Review of the front desk"),
     gettext_noop("My hours"),
     gettext_noop("My cases"),
     gettext_noop("For my approval"),

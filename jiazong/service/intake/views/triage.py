@@ -90,7 +90,11 @@ def _shown(request: HttpRequest, arrival: Arrival) -> dict[str, Any]:
     """Who it is, and who it might be when somebody is searched for."""
     asked = request.GET.get("q", "").strip()
     found = find([arrival.centre_id], asked) if asked else []
-    return {"arrival": arrival, "centre": arrival.centre, "asked": asked, "found": found, "outcomes": wording.OUTCOMES, "free": []}
+    proposed, _home = known(arrival.centre, request.GET.get("person", ""))
+    return {
+        "arrival": arrival, "centre": arrival.centre, "asked": asked, "found": found, "proposed": proposed,
+        "outcomes": wording.OUTCOMES, "free": [],
+    }  # fmt: skip
 
 
 def _told(request: HttpRequest, done: actions.Settled) -> HttpResponse:
