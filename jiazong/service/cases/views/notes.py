@@ -38,7 +38,8 @@ def note_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         warn(request, _("The case has ended; write down a follow-up instead."))
         return redirect("cases:following", case.pk)
     kept, counted = keeping(request, case, "note"), _counting(request, case)
-    persons = queries.persons_of(cases_queries.family_of(case, today=timezone.localdate()))
+    family = cases_queries.family_of(case, today=timezone.localdate())
+    persons = queries.persons_of(family)
     form = forms.NoteForm(
         posted(request), persons=persons, methods=counted.methods, initial=kept.start(forms.NoteForm, _start(case, persons))
     )
@@ -48,7 +49,7 @@ def note_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     if done:
         kept.drop()
         return done
-    return _note_page(request, case, form, kept, counted)
+    return _note_page(request, form, kept, counted, family)
 
 
 def _start(case: Case, persons: Sequence[Any]) -> dict[str, Any]:
@@ -76,12 +77,14 @@ def _write(request: HttpRequest, case: Case, form: forms.NoteForm, counted: quer
     return redirect("cases:note", case.pk, made.note.pk)
 
 
-def _note_page(request: HttpRequest, case: Case, form: forms.NoteForm, kept: Keeping, counted: queries.Counting) -> HttpResponse:
+def _note_page(
+    request: HttpRequest, form: forms.NoteForm, kept: Keeping, counted: queries.Counting, family: cases_queries.Family | None
+) -> HttpResponse:
     by_mode = queries.methods_by_mode(counted, timezone.localdate())
     left = len([one for one in request.GET.get("then", "").split(",") if one])
     return answer(request, "note_form", {
-        "case": case, "form": form, "keeping": kept, "counted": counted, "by_mode": by_mode, "left": left,
-        "last": queries.last_note_of(case), "contacts": words.WORDS, "party": cases_queries.family_of(case, today=timezone.localdate()),
+        "case": kept.case, "form": form, "keeping": kept, "counted": counted, "by_mode": by_mode, "left": left,
+        "last": queries.last_note_of(kept.case), "contacts": words.WORDS, "family": family,
     })  # fmt: skip
 
 
