@@ -5,6 +5,7 @@ from typing import Any
 
 from jiazong.ground.access.models import Membership
 from jiazong.ground.accounts.models import Account
+from tests.permissions import contacts
 from tests.permissions.world import LOG_SIZE, OPEN_MONTH, Person, Side
 
 Of = Callable[[Side, Person], dict[str, Any]]
@@ -107,6 +108,18 @@ def _telling(side: Side, person: Person) -> dict[str, Any]:
 
 def _glass(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.register.glass.pk}
+
+
+def _contact(side: Side, person: Person) -> dict[str, Any]:
+    return contacts.note_of(_case(side, person))
+
+
+def _contact_alone(side: Side, person: Person) -> dict[str, Any]:
+    return {"which": _contact(side, person)["which"]}
+
+
+def _referral(side: Side, person: Person) -> dict[str, Any]:
+    return contacts.referral_of(_case(side, person))
 
 
 def _case(side: Side, person: Person) -> dict[str, Any]:
@@ -229,21 +242,42 @@ SCREENS: dict[str, Screen] = {
     "cases:assess": Screen(_case),
     "cases:assessment": Screen(_assessment),
     "cases:case": Screen(_case),
+    "cases:closing": Screen(_case),
+    "cases:closing_report": Screen(_case),
+    "cases:come_back": Screen(_case),
     "cases:decide_intake": Screen(_case),
+    "cases:draft": Screen(lambda side, person: _case(side, person) | {"form": "note"}, method="POST"),
+    "cases:draft_drop": Screen(lambda side, person: contacts.draft_of(_case(side, person)), method="POST"),
+    "cases:drafts": Screen(is_anywhere=True),
     "cases:evaluate": Screen(_case, method="POST"),
     "cases:glass": Screen(_shared_case),
     "cases:glass_confirm": Screen(_shared_case),
+    "cases:follow_up_new": Screen(_case),
+    "cases:following": Screen(_case),
     "cases:hand_in": Screen(_case, method="POST"),
     "cases:head": Screen(_shared_case),
+    "cases:hours_waiting": Screen(is_anywhere=True),
     "cases:intake": Screen(_case),
     "cases:intake_edit": Screen(_case),
     "cases:list": Screen(),
+    "cases:note": Screen(_contact),
+    "cases:note_add": Screen(_contact),
+    "cases:note_new": Screen(_case),
+    "cases:note_time": Screen(_contact),
+    "cases:notes_in_a_row": Screen(is_anywhere=True),
     "cases:overview": Screen(),
     "cases:papers": Screen(_case),
     "cases:plan": Screen(_case),
     "cases:plan_edit": Screen(_case),
+    "cases:post_hours": Screen(_contact_alone, method="POST"),
     "cases:print": Screen(lambda side, person: _case(side, person) | {"form": "intake", "shape": "pdf"}),
+    "cases:referral": Screen(_referral),
+    "cases:referral_answer": Screen(_referral),
+    "cases:referral_new": Screen(_case),
+    "cases:referrals": Screen(),
+    "cases:satisfaction_new": Screen(_case),
     "cases:step_done": Screen(_step, method="POST"),
+    "cases:take_over": Screen(_contact_alone, method="POST"),
     "consent:basis": Screen(_family_person),
     "consent:give": Screen(_family_person),
     "consent:person": Screen(_family_person),
@@ -255,6 +289,7 @@ SCREENS: dict[str, Screen] = {
     "crisis:end": Screen(_report, method="POST"),
     "crisis:list": Screen(),
     "crisis:new": Screen(),
+    "crisis:print": Screen(lambda side, person: _report(side, person) | {"shape": "pdf"}),
     "crisis:reply": Screen(_telling, method="POST"),
     "crisis:report": Screen(_report),
     "crisis:tell": Screen(_report, method="POST"),
@@ -354,6 +389,7 @@ SCREENS: dict[str, Screen] = {
     "supervision:month": Screen(),
     "supervision:new": Screen(),
     "supervision:note": Screen(_note),
+    "supervision:note_print": Screen(lambda side, person: _note(side, person) | {"shape": "pdf"}),
     "supervision:officer": Screen(),
     "supervision:pair_end": Screen(_pair, method="POST"),
     "supervision:pair_new": Screen(),
@@ -367,8 +403,10 @@ SCREENS: dict[str, Screen] = {
     "supervision:review": Screen(_glass),
     "supervision:seen": Screen(_ask, method="POST"),
     "supervision:session": Screen(_sitting),
+    "supervision:staff_print": Screen(lambda side, person: _worker(side, person) | {"shape": "pdf"}),
     "supervision:session_edit": Screen(_sitting),
     "supervision:session_new": Screen(lambda side, person: {"form": "site_visit"}, is_anywhere=True),
+    "supervision:session_print": Screen(lambda side, person: _sitting(side, person) | {"shape": "pdf"}),
     "ui:csp_reports": Screen(method="POST"),
     "ui:kit": Screen(),
     "ui:preferences": Screen(method="POST"),

@@ -144,17 +144,23 @@ def _only_what_a_form_needs(tree: nodes.Template, name: str) -> None:
 
 
 def _free(tree: nodes.Template, form: Form) -> set[str]:
-    """Names that come from outside; `行.领域` of a row that repeats `目标` counts as the column where it has none such."""
-    rows: dict[str, str] = {}
-    for loop in tree.find_all(nodes.For):
-        if isinstance(loop.target, nodes.Name) and isinstance(loop.iter, nodes.Name):
-            rows[loop.target.name] = loop.iter.name
-    found = {one.name for one in tree.find_all(nodes.Name) if one.ctx == "load" and one.name not in rows and one.name != "loop"}
-    for one in tree.find_all(nodes.Getattr):
-        row = one.node.name
-        if row != "loop" and one.attr not in _columns(form, rows.get(row, "")):
-            found.add(f"{row}.{one.attr}")
-    return found
+    """Names that come from outside; of a row that repeats `目标` its columns are known, `行.领域` and no other."""
+    loops = [one for one in tree.find_all(nodes.For) if isinstance(one.target, nodes.Name) and isinstance(one.iter, nodes.Name)]
+    rows = {one.target.name for one in loops} | {"loop"}
+    found = {one.name for one in tree.find_all(nodes.Name) if one.ctx == "load" and one.name not in rows}
+    found |= {one.iter.name for one in loops}
+    known = {"loop": {"index", "first", "last"}}
+    return found | _attributes(tree, form, known)
+
+
+def _attributes(node: nodes.Node, form: Form, known: dict[str, set[str]]) -> set[str]:
+    """What is taken from a row that its list does not have; each loop has its own row, of whatever name."""
+    if isinstance(node, nodes.For) and isinstance(node.target, nodes.Name) and isinstance(node.iter, nodes.Name):
+        known = known | {node.target.name: _columns(form, node.iter.name)}
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        row = node.node.name
+        return set() if node.attr in known.get(row, ()) else {f"{row}.{node.attr}"}
+    return {name for child in node.iter_child_nodes() for name in _attributes(child, form, known)}
 
 
 def _columns(form: Form, placeholder: str) -> set[str]:

@@ -1,13 +1,14 @@
 """The addresses of the restricted register."""
 from django.urls import path
 
-from jiazong.people.supervision.views import checks, months, notes, opening, pairs, reads, sittings
+from jiazong.people.supervision.views import checks, months, notes, opening, pairs, papers, reads, sittings
 
 app_name = "supervision"
 urlpatterns = [
     path("", notes.notes, name="list"),
     path("new", notes.new, name="new"),
     path("notes/<uuid:pk>", notes.note, name="note"),
+    path("notes/<uuid:pk>/print/<slug:shape>", papers.note_print, name="note_print"),
     path("notes/<uuid:pk>/edit", notes.edit, name="edit"),
     path("pairs", pairs.pairs, name="pairs"),
     path("pairs/new", pairs.new, name="pair_new"),
@@ -16,12 +17,14 @@ urlpatterns = [
     path("checks", checks.checks, name="checks"),
     path("checks/new", checks.new, name="check_new"),
     path("checks/<uuid:pk>", checks.check, name="check"),
+    path("staff/<int:pk>/print/<slug:shape>", papers.staff_print, name="staff_print"),
     path("month", months.month, name="month"),
     path("month/plan", months.plan, name="plan"),
     path("month/plan/<uuid:pk>/remove", months.plan_remove, name="plan_remove"),
     path("month/report", months.report, name="report"),
     path("sessions/new/<slug:form>", sittings.session_new, name="session_new"),
     path("sessions/<uuid:pk>", sittings.session, name="session"),
+    path("sessions/<uuid:pk>/print/<slug:shape>", papers.session_print, name="session_print"),
     path("sessions/<uuid:pk>/edit", sittings.session_edit, name="session_edit"),
     path("sessions/<uuid:pk>/follow-up", sittings.follow_up_new, name="follow_up_new"),
     path("follow-ups", sittings.follow_ups, name="follow_ups"),

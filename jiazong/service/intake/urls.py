@@ -1,7 +1,7 @@
 """The addresses of the front desk."""
 from django.urls import path
 
-from jiazong.service.intake.views import allotting, appointments, consultations, desk, review, triage
+from jiazong.service.intake.views import allotting, appointments, consultations, desk, papers, review, triage
 
 app_name = "intake"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("appointments/<uuid:pk>/come", appointments.turn_up, name="turn_up"),
     path("consultations", consultations.consultations, name="consultations"),
     path("consultations/<uuid:pk>", consultations.consultation, name="consultation"),
+    path("consultations/<uuid:pk>/print/<slug:shape>", papers.consultation_print, name="consultation_print"),
     path("review", review.reviews, name="reviews"),
     path("review/<str:centre>/<slug:month>", review.review, name="review"),
     path("allocation", allotting.waiting, name="waiting"),
