@@ -43,15 +43,23 @@ def live() -> Q:
 
 
 def granted(account: Account, subject_type: str, level: int, word: str, *, path: str = "pk") -> Exists:
-    """Whether a person holds a grant for the file a row leads to by `path`; the twin of `app.granted` in the policies.
+    """Whether a person, still here, holds a grant for the file a row leads to by `path`; the twin of `app.granted` in the policies.
 
     `word` is the word of the permission table under which the person reads; it decides which purposes count.
     """
     of_file = Grant.objects.filter(
-        live(), account=account, subject_type=subject_type, level__gte=level, purpose__in=purposes_of(word),
+        live(), _still_here(), account=account, subject_type=subject_type, level__gte=level, purpose__in=purposes_of(word),
         subject_id=Cast(OuterRef(path), CharField()),
     )  # fmt: skip
     return Exists(of_file)
+
+
+def _still_here() -> Q:
+    """The holder's account is open and holds any role today."""
+    today = timezone.localdate()
+    held = Q(account__memberships__first_day__lte=today)
+    still = Q(account__memberships__last_day__isnull=True) | Q(account__memberships__last_day__gte=today)
+    return Q(account__is_active=True) & held & still
 
 
 def grant_for(account: Account, subject_type: str, subject_id: object, level: int, word: str) -> Grant | None:

@@ -4,7 +4,7 @@ JIAZONG_GRANT_HISTORIES says how many; the long run takes 10,000.
 """
 import os
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -16,13 +16,14 @@ from jiazong.ground.access.context import acting
 from jiazong.ground.access.grants import actions, queries, rules, sql
 from jiazong.ground.access.grants.models import Grant
 from jiazong.ground.access.grants.subjects import Subject
+from jiazong.ground.access.models import Membership
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.transparency.tests.owner import past_policies
 
 pytestmark = pytest.mark.django_db
 WORDS = ("supervision.read", "supervision.write", "checks.read", "hours.log")
 PURPOSES = ("supervision", "approval", "crisis")
-KIND = "probe"
+KIND, LONG_AGO = "probe", date(2025, 1, 1)
 HOURS = st.integers(1, 200)
 # Moving the clock on is the same as moving every moment back; only the owner may, with the triggers asleep.
 EARLIER = """UPDATE access_grant SET valid_from = valid_from - %s, valid_to = valid_to - %s, revoked_at = revoked_at - %s,
@@ -48,6 +49,9 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.saved = transaction.savepoint()
         self.people = [Account.objects.create(login=f"grant-{number}", name=f"甲{number}") for number in range(3)]
+        for person in self.people:
+            Membership.objects.create(account=person, role="supervisor", scope_kind="centre", scope_code="x", first_day=LONG_AGO)
+        self.gone: set[int] = set()
         self.files = [str(person.pk) for person in self.people[:2]]
         self.known: dict[object, Known] = {}
 
@@ -89,6 +93,14 @@ class Histories(RuleBasedStateMachine):
             actions.shorten(Grant.objects.get(pk=key), to=to, by=None)
             self.known[key] = replace(known, sight=replace(known.sight, valid_to=to))
 
+    @rule(number=st.integers(0, 2), is_role=st.booleans())
+    def leave_or_return(self, number: int, is_role: bool) -> None:
+        """Somebody's last role ends or her account is closed, and later it is as before; grants that run open nothing meanwhile."""
+        person, is_back = self.people[number], number in self.gone
+        person.memberships.update(last_day=LONG_AGO if is_role and not is_back else None)
+        Account.objects.filter(pk=person.pk).update(is_active=is_back or is_role)
+        self.gone ^= {number}
+
     @rule(hours=HOURS)
     def wait(self, hours: int) -> None:
         """Hours pass by the database's clock."""
@@ -107,7 +119,7 @@ class Histories(RuleBasedStateMachine):
         account, now = self.people[holder], queries.database_now()
         right = {
             self.files[one.subject] for one in self.known.values()
-            if one.holder == holder and rules.is_open(one.sight, level=level, purposes=queries.purposes_of(word), now=now)
+            if holder not in self.gone and one.holder == holder and rules.is_open(one.sight, level=level, purposes=queries.purposes_of(word), now=now)
         }  # fmt: skip
         application = {str(pk) for pk in Account.objects.filter(queries.granted(account, KIND, level, word)).values_list("pk", flat=True)}
         assert application == right, (word, level)
