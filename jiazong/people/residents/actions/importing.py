@@ -14,7 +14,7 @@ from jiazong.ground.sheets.cells import SheetPart
 from jiazong.ground.sheets.reading import read_sheets
 from jiazong.people.places.models import Centre
 from jiazong.people.residents.actions import writing
-from jiazong.people.residents.queries import register
+from jiazong.people.residents.queries import duplicates, register
 from jiazong.people.residents.rules import matching
 from jiazong.people.residents.rules.blocking import Pair, find_pairs
 from jiazong.people.residents.rules.columns import LOOKED_AT, Column, find_heads
@@ -178,7 +178,8 @@ def _hints(centre: Centre, rows: list[Row], matches: dict[int, Known | None], ke
     )
     others = {one.key: one for one in near if one.key not in by_key}
     told = [matching.as_known(row, keys[id(row)]) for row in rows]
-    pairs = find_pairs([register.record_of(one) for one in (*told, *others.values())], new=lambda record: record.key in by_key)
+    everybody = [register.record_of(one) for one in (*told, *others.values())]
+    pairs = find_pairs(everybody, new=lambda record: record.key in by_key, rarity=duplicates.rarity_of_some(everybody))
     return [_hint(pair, by_key, others) for pair in pairs]
 
 

@@ -1,10 +1,14 @@
 """Who may stand twice in a centre's register; sealed numbers are opened in memory only, and nothing is changed."""
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jiazong.people.places.models import Centre
 from jiazong.people.residents.queries import register
 from jiazong.people.residents.rules.blocking import find_pairs
+from jiazong.people.residents.rules.linkage import Rarity, Record
 from jiazong.people.residents.rules.matching import Known
+
+TOWN = 200_000  # as many people as a large street office's area has
 
 
 @dataclass(frozen=True)
@@ -24,12 +28,18 @@ def find(centre: Centre) -> list[Double]:
     return [Double(known[pair.one.key], known[pair.other.key], pair.verdict.score, pair.verdict.reasons) for pair in pairs]
 
 
+def rarity_of_some(records: Iterable[Record]) -> Rarity:
+    """How rare names are where only those who sound alike were fetched: they are all there, so their number is right."""
+    return Rarity((record.name for record in records), whole=TOWN)
+
+
 def near(centre: Centre, person: Known) -> list[Double]:
     """Who else of a centre may be this person, the likeliest first: for the form of reception, before anything is saved."""
     others = register.alike(
         centre, called=[person.name], id_numbers=[person.id_number] if person.id_number else [], phones=person.numbers
     )
     known = {one.key: one for one in others if one.key != person.key}
-    pairs = find_pairs([register.record_of(one) for one in (person, *known.values())], new=lambda record: record.key == person.key)
+    everybody = [register.record_of(one) for one in (person, *known.values())]
+    pairs = find_pairs(everybody, new=lambda record: record.key == person.key, rarity=rarity_of_some(everybody))
     found = [(known[pair.other.key if pair.one.key == person.key else pair.one.key], pair) for pair in pairs]
     return [Double(person, other, pair.verdict.score, pair.verdict.reasons) for other, pair in found]

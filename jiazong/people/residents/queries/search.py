@@ -18,12 +18,13 @@ DOOR, PHONE, ID_NUMBER = "door", "phone", "id_number"
 _END = "\U0010ffff"
 # From its first syllable on, and then inside: of each as many as a page can show, in the order of the index.
 RANGE = """
-SELECT {turn}, found.* FROM unnest(%s::text[]) here(code) CROSS JOIN LATERAL (
+SELECT way.turn, found.* FROM unnest(%s::text[]) here(code)
+CROSS JOIN unnest(%s::int[], %s::text[], %s::text[], %s::text[]) way(turn, kind, first, beyond) CROSS JOIN LATERAL (
   (SELECT person_id, key, place FROM residents_searchkey
-   WHERE centre_id = here.code AND kind = %s AND key >= %s AND key < %s AND place = 0 ORDER BY key LIMIT {each})
+   WHERE centre_id = here.code AND kind = way.kind AND key >= way.first AND key < way.beyond AND place = 0 ORDER BY key LIMIT %s)
   UNION ALL
   (SELECT person_id, key, place FROM residents_searchkey
-   WHERE centre_id = here.code AND kind = %s AND key >= %s AND key < %s AND place > 0 ORDER BY key, place LIMIT {each})
+   WHERE centre_id = here.code AND kind = way.kind AND key >= way.first AND key < way.beyond AND place > 0 ORDER BY key, place LIMIT %s)
 ) found
 """
 IN_BLOCK = """
@@ -101,12 +102,10 @@ def _by_key(centres: Collection[str], text: str) -> list[tuple[UUID, str, bool]]
     ways = names.asked(text)
     if not ways:
         return []
-    statement = " UNION ALL ".join(RANGE.format(turn=turn, each=EACH) for turn in range(len(ways)))
-    facts: list[object] = []
-    for kind, begins in ways:
-        facts += [list(centres), kind, begins, begins + _END, kind, begins, begins + _END]
+    turns, begins = list(range(len(ways))), [text for _, text in ways]
+    facts = [list(centres), turns, [kind for kind, _ in ways], begins, [text + _END for text in begins], EACH, EACH]
     with connection.cursor() as cursor:
-        cursor.execute(statement, facts)
+        cursor.execute(RANGE, facts)
         hits = [(_rank(turn, key, place, ways[turn][1]), person, ways[turn][0], key) for turn, person, key, place in cursor.fetchall()]
     return [(person, kind, rank[0] == 0) for rank, person, kind, _ in sorted(hits, key=lambda hit: (hit[0], hit[3], str(hit[1])))]
 

@@ -56,9 +56,10 @@ class Verdict:
 class Rarity:
     """How much a name tells: the rarer it is among these people, the more."""
 
-    def __init__(self, people: Iterable[str]) -> None:
+    def __init__(self, people: Iterable[str], *, whole: int = 20_000) -> None:
+        """`whole` is at least how many people there are: of a short list nobody can tell which names are common."""
         self.counts = Counter(names.folded(name) for name in people)
-        self.whole = max(sum(self.counts.values()), 20_000)  # a short list does not make common names rare
+        self.whole = max(sum(self.counts.values()), whole)
 
     def weight(self, name: str) -> float:
         """Bits an agreement in this name weighs, from 7 for the commonest to 14."""
