@@ -141,7 +141,7 @@ def _through_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ClientHandler, "get_response", come_in)
 
 
-REFERENCE = ("django_", "cases_scale", "cases_setting", "consent_purpose", "consent_text", "crisis_recipient", "crisis_setting", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule", "access_limit", "access_purpose", "access_rule", "supervision_duty", "supervision_setting")
+REFERENCE = ("django_", "cases_scale", "cases_setting", "consent_purpose", "consent_text", "crisis_recipient", "crisis_setting", "rights_retention", "rights_setting", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule", "access_limit", "access_purpose", "access_rule", "supervision_duty", "supervision_setting")
 
 
 @pytest.fixture(scope="session", autouse=True)

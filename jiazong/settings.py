@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jiazong.ledger.books",
     "jiazong.service.cases",
     "jiazong.service.crisis",
+    "jiazong.service.rights",
     "jiazong.service.intake",
     "jiazong.review.evidence",
     "jiazong.front.desk",

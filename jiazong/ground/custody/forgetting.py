@@ -77,6 +77,11 @@ def forget(label: str, *, by: Account | None = None) -> list[int]:
     return kids
 
 
+def note_file(label: str) -> None:
+    """Write down that all of one file was taken out whose values lie under a shared key; number 0 stands for no key."""
+    _note([Gone(0, label)])
+
+
 def empty(kids: list[int], label: str) -> int:
     """Empty every sealed value these keys of one file have sealed, whatever table it lies in; answers how many."""
     done = 0
