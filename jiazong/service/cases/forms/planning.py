@@ -1,9 +1,9 @@
 """The form of a plan: goals with their steps in as many places as there are, and the person it is handed in to."""
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from jiazong.ground.accounts.models import Account
@@ -100,8 +100,13 @@ def places_of(goals: list[GoalTold]) -> list[int]:
     return [min(max(len(goal.steps) + 1, 2), MOST_STEPS) for goal in goals][:MOST_GOALS] + ([2] if not goals else [])
 
 
-def places_sent(data: QueryDict) -> list[int]:
-    """The room a form that comes back had, and a place more where that was asked for (`more` is a goal's number or "goal")."""
+def places_sent(data: Mapping[str, str]) -> list[int]:
+    """The room a form that comes back had, and a place more where that was asked for (`more` is a goal's number or "goal").
+
+    Nothing where it says nothing of its room: it is opened for the first time.
+    """
+    if "places" not in data:
+        return []
     sent = [int(one) for one in data.get("places", "").split(",")[:MOST_GOALS] if one.isdecimal()]
     places = [min(max(one, 1), MOST_STEPS) for one in sent] or [2]
     asked = data.get("more", "")

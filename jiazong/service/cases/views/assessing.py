@@ -11,11 +11,12 @@ from jiazong.ground.access.guarding import guard
 from jiazong.ground.ui.toasts import refuse, say
 from jiazong.service.cases.actions import assessing as actions
 from jiazong.service.cases.forms.assessing import AssessmentForm, typed
-from jiazong.service.cases.models import Assessment, Case
+from jiazong.service.cases.models import Assessment
 from jiazong.service.cases.queries import assessing as queries
 from jiazong.service.cases.rules import assessing as rules
 from jiazong.service.cases.rules import stages
-from jiazong.service.cases.views.parts import FORM, answer, open_case, posted, writable_case
+from jiazong.service.cases.views.keeping import Keeping, keeping
+from jiazong.service.cases.views.parts import FORM, answer, keep_for_later, open_case, posted, writable_case
 
 
 @guard("cases.read")
@@ -38,21 +39,26 @@ def assess(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = queries.assessments_of(case)
     one = next((each for each in found if not each.completed_at), None)
     scale = one.scale if one else queries.scale_on(case.centre.agency_id, today)
-    completes = request.method == "POST" and request.POST.get("do") == "complete"
-    form = AssessmentForm(posted(request), scale=scale, is_to_complete=completes, initial=_start(one, today))
-    if request.method == "POST" and form.is_valid():
-        return _saved(request, case, form)
-    last = next((each for each in found if each.completed_at), None)
-    return answer(request, "assess", {"case": case, "form": form, "scale": scale, "last": last, "domains": _domains(form)})
+    kept = keeping(request, case, "assessment")
+    form = AssessmentForm(posted(request), scale=scale, is_to_complete=request.POST.get("do") == "complete")
+    form.initial = kept.start(form, _start(one, today))
+    if kept.asks_to_keep:
+        return keep_for_later(request, kept)
+    if request.method == "POST" and kept.stands_alone() and form.is_valid():
+        return _saved(request, kept, form)
+    shown = {"case": case, "form": form, "keeping": kept, "scale": scale, "domains": _domains(form)}
+    return answer(request, "assess", shown | {"last": next((each for each in found if each.completed_at), None)})
 
 
-def _saved(request: HttpRequest, case: Case, form: AssessmentForm) -> HttpResponse:
+def _saved(request: HttpRequest, kept: Keeping, form: AssessmentForm) -> HttpResponse:
+    case = kept.case
     write = actions.complete_assessment if form.is_to_complete else actions.save_assessment
     try:
         one = write(case, form.told(), by=request.user, on=timezone.localdate())
     except stages.NotNow:
         refuse(request, _("Not saved: the case is not at a stage at which it is assessed; decide the intake first."))
         return redirect("cases:case", case.pk)
+    kept.drop()
     if form.is_to_complete:
         say(request, _("The assessment is completed and cannot be changed any more."))
         return redirect("cases:assessment", case.pk, one.pk)

@@ -13,7 +13,16 @@ from jiazong.service.cases.actions import intake as actions
 from jiazong.service.cases.forms.intake import DecideForm, IntakeForm
 from jiazong.service.cases.queries import cases as queries
 from jiazong.service.cases.rules import stages
-from jiazong.service.cases.views.parts import FORM, answer, may_write, open_case, posted, writable_case
+from jiazong.service.cases.views.keeping import keeping
+from jiazong.service.cases.views.parts import (
+    FORM,
+    answer,
+    keep_for_later,
+    may_write,
+    open_case,
+    posted,
+    writable_case,
+)
 
 NAMES = ("source", "referred_by", "contact", "issue", "urgency", "prior_service", "consent_on")
 
@@ -33,16 +42,21 @@ def intake_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write on the intake form."""
     case = writable_case(request, pk)
     found = queries.intake_of(case)
-    form = IntakeForm(posted(request), initial={name: getattr(found, name) for name in NAMES})
-    if request.method == "POST" and form.is_valid():
+    kept, form = keeping(request, case, "intake"), IntakeForm(posted(request))
+    form.initial = kept.start(form, {name: getattr(found, name) for name in NAMES})
+    if kept.asks_to_keep:
+        return keep_for_later(request, kept)
+    if request.method == "POST" and kept.stands_alone() and form.is_valid():
         try:
             actions.write_intake(case, form.told(), by=request.user)
         except stages.NotNow:
             refuse(request, _("Not saved: the intake was decided before, so its form stays as it is."))
         else:
+            kept.drop()
             say(request, _("The intake form is saved."))
         return redirect("cases:case", pk)
-    return answer(request, "intake_edit", {"case": case, "form": form, "known": queries.known_of(case), "today": timezone.localdate()})
+    shown = {"case": case, "form": form, "keeping": kept, "known": queries.known_of(case), "today": timezone.localdate()}
+    return answer(request, "intake_edit", shown)
 
 
 @guard("cases.write")

@@ -1,14 +1,16 @@
 """What the screens of a case share: finding a case within sight, writing the look down, answering a form."""
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from jiazong.ground.access.grants import queries as grants
 from jiazong.ground.access.grants.models import Grant
 from jiazong.ground.access.grants.reading import HEADER, TEXT, note_read
+from jiazong.ground.ui.toasts import say
 from jiazong.service.cases import permissions, wording
 from jiazong.service.cases.actions.opening import level_of, subject_of
 from jiazong.service.cases.models import Case
@@ -17,6 +19,12 @@ PAGE = 50
 FORM = require_http_methods(["GET", "HEAD", "POST"])
 READ, WRITE = "cases.read", "cases.write"
 RELATED = ("centre", "worker")
+
+
+class Keeps(Protocol):
+    """What a form keeps while somebody types."""
+
+    def keep(self) -> None: ...
 
 
 def known_case(request: HttpRequest, pk: UUID, word: str = READ) -> Case:
@@ -63,3 +71,10 @@ def answer(request: HttpRequest, template: str, shown: dict[str, Any]) -> HttpRe
     """A page of cases; a form that was sent and comes back says 422."""
     status = 422 if request.method == "POST" else 200
     return render(request, f"cases/{template}.html", {"lexicon": wording.WORDS, **shown}, status=status)
+
+
+def keep_for_later(request: HttpRequest, kept: Keeps) -> HttpResponse:
+    """Keep a form as it is typed, for browsers without scripts, and open it again."""
+    kept.keep()
+    say(request, _("Kept as a draft; go on whenever you like."))
+    return redirect(request.get_full_path())

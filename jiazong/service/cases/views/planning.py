@@ -18,7 +18,16 @@ from jiazong.service.cases.queries import planning as queries
 from jiazong.service.cases.queries.assessing import assessments_of, scale_on
 from jiazong.service.cases.rules import planning as rules
 from jiazong.service.cases.rules import stages
-from jiazong.service.cases.views.parts import FORM, answer, may_write, open_case, posted, writable_case
+from jiazong.service.cases.views.keeping import Keeping, keeping
+from jiazong.service.cases.views.parts import (
+    FORM,
+    answer,
+    keep_for_later,
+    may_write,
+    open_case,
+    posted,
+    writable_case,
+)
 
 
 @guard("cases.read")
@@ -45,12 +54,15 @@ def plan_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     plans = queries.plans_of(case)
     last = plans[0] if plans else None
     goals = queries.goals_told(last) if last else []
-    sent = posted(request)
-    places = places_sent(sent) if sent else places_of(goals)
-    form = PlanForm(sent, domains=_domains(case), places=places, initial=_start(last, goals))
-    if sent and not sent.get("more") and form.is_valid():
-        return _saved(request, case, form)
-    return answer(request, "plan_edit", {"case": case, "form": form, "places": places, "last": last})
+    sent, kept = posted(request), keeping(request, case, "plan")
+    places = places_sent(sent or {name: values[0] for name, values in kept.kept.shown.items() if values}) or places_of(goals)
+    form = PlanForm(sent, domains=_domains(case), places=places)
+    form.initial = kept.start(form, _start(last, goals))
+    if kept.asks_to_keep:
+        return keep_for_later(request, kept)
+    if sent and not sent.get("more") and kept.stands_alone() and form.is_valid():
+        return _saved(request, kept, form)
+    return answer(request, "plan_edit", {"case": case, "form": form, "keeping": kept, "places": places, "last": last})
 
 
 @guard("cases.write")
@@ -96,16 +108,17 @@ def evaluate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("cases:case", pk)
 
 
-def _saved(request: HttpRequest, case: Case, form: PlanForm) -> HttpResponse:
+def _saved(request: HttpRequest, kept: Keeping, form: PlanForm) -> HttpResponse:
     try:
-        planning.save_plan(case, form.told(), by=request.user)
+        planning.save_plan(kept.case, form.told(), by=request.user)
     except rules.NotDraft:
         refuse(request, _("Not saved: the plan lies with the one who approves it; wait for the decision."))
     except stages.NotNow:
         refuse(request, _("Not saved: a plan follows a completed assessment; complete that first."))
     else:
+        kept.drop()
         say(request, _("The plan is saved."))
-    return redirect("cases:plan", case.pk)
+    return redirect("cases:plan", kept.case.pk)
 
 
 def refusal(fault: Exception) -> str:
