@@ -6,8 +6,9 @@ from jiazong.service.cases.models.notes import Draft, Note, NoteText, Present
 from jiazong.service.cases.models.passing import Referral, Transfer
 from jiazong.service.cases.models.planning import Goal, Plan, Step
 from jiazong.service.cases.models.settings import Setting
+from jiazong.service.cases.models.visits import HomeVisit
 
 __all__ = [
-    "Assessment", "Case", "Closing", "Draft", "FollowUp", "Goal", "GoalOutcome", "Intake", "Involved", "Note", "NoteText",
+    "Assessment", "Case", "Closing", "Draft", "FollowUp", "Goal", "GoalOutcome", "HomeVisit", "Intake", "Involved", "Note", "NoteText",
     "Party", "Plan", "Present", "Referral", "Satisfaction", "Scale", "Setting", "Step", "Transfer",
 ]  # fmt: skip
