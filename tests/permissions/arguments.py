@@ -6,6 +6,7 @@ from typing import Any
 from jiazong.ground.access.models import Membership
 from jiazong.ground.accounts.models import Account
 from tests.permissions import contacts
+from tests.permissions.frontdesk import month
 from tests.permissions.world import LOG_SIZE, OPEN_MONTH, Person, Side
 
 Of = Callable[[Side, Person], dict[str, Any]]
@@ -147,6 +148,26 @@ def _account(side: Side, person: Person | None) -> dict[str, Any]:
     return {"pk": person.account.pk if person else Account.objects.first().pk}
 
 
+def _arrival(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.desk.arrival.pk}
+
+
+def _appointment(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.desk.appointment.pk}
+
+
+def _consultation(side: Side, person: Person) -> dict[str, Any]:
+    return side.desk.consultation_of(person)
+
+
+def _waiting_case(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.desk.waiting.pk}
+
+
+def _desk_month(side: Side, person: Person) -> dict[str, Any]:
+    return {"centre": side.desk.centre.pk, "month": month()}
+
+
 def _membership(side: Side, person: Person | None) -> dict[str, Any]:
     return {"pk": (person.account.memberships if person else Membership.objects).first().pk}
 
@@ -265,6 +286,7 @@ SCREENS: dict[str, Screen] = {
     "cases:note": Screen(_contact),
     "cases:note_add": Screen(_contact),
     "cases:note_new": Screen(_case),
+    "cases:visit": Screen(_contact),
     "cases:note_time": Screen(_contact),
     "cases:notes_in_a_row": Screen(is_anywhere=True),
     "cases:overview": Screen(),
@@ -315,6 +337,26 @@ SCREENS: dict[str, Screen] = {
     "hours:posting_proof": Screen(_own_posting),
     "hours:progress": Screen(_contract),
     "hours:progress_home": Screen(),
+    "intake:allocate": Screen(_waiting_case),
+    "intake:appointments": Screen(),
+    "intake:arrive": Screen(),
+    "intake:cancel": Screen(_appointment, method="POST"),
+    "intake:conflict": Screen(_waiting_case, method="POST"),
+    "intake:consultation": Screen(_consultation),
+    "intake:consultations": Screen(),
+    "intake:desk": Screen(),
+    "intake:handover": Screen(_worker),
+    "intake:known": Screen(_arrival, method="POST"),
+    "intake:leavers": Screen(),
+    "intake:miss": Screen(_appointment, method="POST"),
+    "intake:queue": Screen(),
+    "intake:review": Screen(_desk_month),
+    "intake:reviews": Screen(),
+    "intake:send_off": Screen(_arrival, method="POST"),
+    "intake:serve": Screen(_arrival, method="POST"),
+    "intake:triage": Screen(_arrival),
+    "intake:turn_up": Screen(_appointment, method="POST"),
+    "intake:waiting": Screen(),
     "operation:cancel": Screen(lambda side, person: {"job": 1}, method="POST", is_anywhere=True),
     "operation:retry": Screen(lambda side, person: {"job": 1}, method="POST", is_anywhere=True),
     "operation:status": Screen(is_anywhere=True),

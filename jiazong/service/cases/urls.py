@@ -16,6 +16,7 @@ from jiazong.service.cases.views import (
     papers,
     planning,
     referring,
+    visiting,
 )
 
 app_name = "cases"
@@ -53,6 +54,7 @@ urlpatterns = [
     path("<uuid:pk>/drafts/<slug:form>", drafts.draft, name="draft"),
     path("<uuid:pk>/notes/new", notes.note_new, name="note_new"),
     path("<uuid:pk>/notes/<uuid:which>", notes.note, name="note"),
+    path("<uuid:pk>/notes/<uuid:which>/visit", visiting.visit, name="visit"),
     path("<uuid:pk>/notes/<uuid:which>/add", notes.note_add, name="note_add"),
     path("<uuid:pk>/notes/<uuid:which>/time", notes.note_time, name="note_time"),
     path("<uuid:pk>/closing", closing.closing, name="closing"),

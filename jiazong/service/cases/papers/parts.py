@@ -13,6 +13,7 @@ from jiazong.service.cases.models import (
     Case,
     Closing,
     FollowUp,
+    HomeVisit,
     Intake,
     Note,
     NoteText,
@@ -30,13 +31,13 @@ from jiazong.service.cases.papers.heads import (
     worker,
     yes,
 )
-from jiazong.service.cases.queries import assessing, closing, following, notes, planning, referring
+from jiazong.service.cases.queries import assessing, closing, following, notes, planning, referring, visiting
 from jiazong.service.cases.queries import cases as queries
 from jiazong.service.cases.queries.following import Found
 from jiazong.service.cases.rules import assessing as assessing_rules
 
-INTAKE, ASSESSMENT, PLAN, NOTE, REFERRAL, CLOSING, FOLLOW_UP, SATISFACTION = FORMS = (
-    "intake", "assessment", "plan", "note", "referral", "closing", "follow_up", "satisfaction",
+INTAKE, ASSESSMENT, PLAN, NOTE, VISIT, REFERRAL, CLOSING, FOLLOW_UP, SATISFACTION = FORMS = (
+    "intake", "assessment", "plan", "note", "visit", "referral", "closing", "follow_up", "satisfaction",
 )  # fmt: skip
 TAKEN = [(Intake.ACCEPTED, "接案"), (Intake.REFUSED, "不接案"), (Intake.REFERRED, "转介")]
 TEXTS = ("purpose", "content", "skills", "reaction", "next_step")
@@ -173,6 +174,20 @@ def _addition(text: NoteText) -> str:
     return f"{localtime(text.written_at):%Y-%m-%d %H:%M} {text.written_by or ''}：{said}"
 
 
+def _visit(head: Head, one: HomeVisit) -> dict[str, Any]:
+    note, known = one.note, of_person(head)
+    asked = (one.safety or {}).get("items", [])
+    return {
+        **{name: known[name] for name in ("home.address", "person.tags")}, "case.level": wording.colour_of(head.case.colour),
+        "note.day": note.day, "note.time": minutes_of_day(note.start_minute, note.direct_minutes), "note.direct": note.direct_minutes,
+        "note.mode": Ticks.of(contact_words.MODES, note.mode),
+        "visit.safety": Ticks.of([(item["code"], item["words"]) for item in asked], *(item["code"] for item in asked if item["is_right"])),
+        "visit.health": one.health, "visit.mood": one.mood, "visit.needs": one.needs, "visit.help": one.help,
+        "visit.next_on": one.next_visit_on, "visit.second_worker": one.second_worker, "visit.photo": yes(one.may_photograph),
+        "case.worker": worker(head), "files.names": files(head, f"note:{note.pk}"),
+    }  # fmt: skip
+
+
 def _referral(head: Head, one: Referral) -> dict[str, Any]:
     here = head.case.centre.name
     giver, taker = (here, one.body) if one.direction == Referral.OUT else (one.body, here)
@@ -240,6 +255,7 @@ KINDS: dict[str, Kind] = {
     ASSESSMENT: Kind(_assessments, _assessment, "Y", lambda one: one.made_on.isoformat()),
     PLAN: Kind(lambda head: planning.plans_of(head.case), _plan, "P", lambda one: f"第 {one.number} 版"),
     NOTE: Kind(lambda head: notes.notes_of(head.case)[::-1], _note, "G", lambda one: f"第 {one.number} 次 {one.day.isoformat()}"),
+    VISIT: Kind(lambda head: visiting.visits_of(head.case), _visit, "T", lambda one: one.note.day.isoformat()),
     REFERRAL: Kind(lambda head: referring.referrals_of(head.case), _referral, "Z", lambda one: one.day.isoformat()),
     CLOSING: Kind(_closings, _closing, "A"),
     SATISFACTION: Kind(

@@ -8,7 +8,7 @@ from jiazong.service.cases.papers.heads import Head, worker
 
 # By stage (MZ/T 094), within a stage by day; what came after closing stands last.
 ORDER = (
-    parts.INTAKE, parts.ASSESSMENT, parts.PLAN, parts.NOTE, parts.REFERRAL, parts.CLOSING, parts.SATISFACTION, parts.FOLLOW_UP,
+    parts.INTAKE, parts.ASSESSMENT, parts.PLAN, parts.NOTE, parts.VISIT, parts.REFERRAL, parts.CLOSING, parts.SATISFACTION, parts.FOLLOW_UP,
 )  # fmt: skip
 
 
