@@ -16,6 +16,7 @@ from jiazong.service.cases import actions
 from jiazong.service.cases.actions import approving, assessing, intake, planning
 from jiazong.service.cases.models import Assessment, Case, Plan, Scale, Step
 from jiazong.service.cases.rules.planning import GoalTold, StepTold
+from tests.permissions import contacts
 
 FIRST_DAY = date(2025, 1, 1)
 # Stands in every text of the shared case, so that whoever holds no grant on it must not find it anywhere.
@@ -79,6 +80,8 @@ class Casework:
         step = StepTold(f"{words}步骤", words, timezone.localdate() + timedelta(days=30))
         plan = planning.PlanTold([GoalTold("family", f"{words}目标", (step,))], f"{words}看得出")
         planning.save_plan(case, plan, by=worker.account)
+        case.refresh_from_db()
+        contacts.write(case, words, by=worker.account)
         return case
 
 

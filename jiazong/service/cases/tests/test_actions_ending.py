@@ -189,7 +189,7 @@ def test_no_note_is_written_into_a_closed_case(ours, case):
 def test_a_family_that_comes_back_gets_a_new_case_that_names_the_old_one(ours, case):
     worker = ours.people["social_worker"]
     close(ours, case)
-    with acting(worker, "cases.open"):
+    with as_worker(ours):
         made = following.reopen(case, issue="又吵了。", urgency="urgent", by=worker, on=TODAY())
     made.refresh_from_db()
     assert (made.stage, made.worker, made.party.person_id) == ("intake", None, ours.person.pk)

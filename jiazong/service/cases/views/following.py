@@ -75,11 +75,11 @@ def satisfaction_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(request, "satisfaction_new", {"case": case, "form": form, "keeping": kept, "contacts": words.WORDS})
 
 
-@guard("cases.open")
+@guard("cases.write")
 @FORM
 def come_back(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Open a new case for a family whose case has ended."""
-    case = open_case(request, pk, "cases.open")
+    case = writable_case(request, pk)
     form = ReturnForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
