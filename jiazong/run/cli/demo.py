@@ -21,6 +21,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
         from jiazong.people.admission.wording import role_names
         from jiazong.run import demo as demonstration
         from jiazong.run import serving
+        from jiazong.run.demo.casework import add_cases
         from jiazong.run.demo.frontdesk import add_frontdesk
         from jiazong.run.demo.register import add_register
         from jiazong.run.demo.waiting import add_waiting_book
@@ -30,6 +31,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
         def then(fresh: demonstration.DemoLoaded) -> None:
             add_waiting_book(fresh, today=today)
             add_register(fresh, today=today)
+            add_cases(fresh, today=today)
             add_frontdesk(fresh, today=today)
 
         loaded = demonstration.load(scale, today=today, on_progress=advance, then=then)
