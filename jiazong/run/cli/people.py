@@ -87,6 +87,8 @@ def _tell(document: dict[str, Any]) -> None:
         click.echo(f"  {one['sheet']} 第 {one['line']} 行 {one['column']}：{one['reason']}{one['what_to_do']}")
     if len(document["refused"]) > SHOWN:
         click.echo(f"  ……还有 {len(document['refused']) - SHOWN:,} 行，加 --json 看全部。")
+    if document["noted"]:
+        click.echo(f"  {len(document['noted']):,} 行收了但请核对（如出生日期与身份证号不一致，以证件为准），加 --json 看是哪几行。")
     if document["hints"]:
         click.echo(f"  {len(document['hints']):,} 处可能是同一个人，加 --json 看是谁。")
     for word, times in document["unknown_tags"].items():

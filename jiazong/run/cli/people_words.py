@@ -16,7 +16,7 @@ def imported_document(found: Imported, centre: str, file: str, *, dry_run: bool)
         "centre": centre, "file": file, "dry_run": dry_run, "rows": found.rows, "accepted": found.accepted,
         "new": found.new, "changed": found.changed, "unchanged": found.unchanged,
         "households": found.households, "new_households": found.new_households,
-        "refused": [_refused(one) for one in found.refused], "hints": [_hint(one) for one in found.hints],
+        "refused": [_refused(one) for one in found.refused], "noted": [_refused(one) for one in found.noted], "hints": [_hint(one) for one in found.hints],
         "unknown_tags": dict(found.unknown_tags),
         "sheets": [
             {"name": one.name, "heading_row": one.heading_row, "passed_over": one.passed_over, "columns": [_column(column) for column in one.columns]}

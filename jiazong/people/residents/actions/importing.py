@@ -56,7 +56,10 @@ class Hint:
 
 @dataclass
 class Imported:
-    """What became of a book: `rows` are those that tell of somebody, new + changed + unchanged were accepted."""
+    """What became of a book: `rows` are those that tell of somebody, new + changed + unchanged were accepted.
+
+    `noted` is what was accepted otherwise than it was written.
+    """
 
     rows: int = 0
     new: int = 0
@@ -65,6 +68,7 @@ class Imported:
     households: int = 0
     new_households: int = 0
     refused: list[Refused] = field(default_factory=list)
+    noted: list[Refused] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
     unknown_tags: Counter[str] = field(default_factory=Counter)
     sheets: list[SheetRead] = field(default_factory=list)
@@ -89,14 +93,15 @@ def import_people(
     found.refused += twice
     matches = _match(centre, rows, found)
     rows = [row for row in rows if id(row) in matches]
-    families = households(rows)
+    found.noted = [Refused(row.sheet, row.line, row.heading(column), code) for row in rows for column, code in row.noted]
+    families, near = households(rows), _near(centre, rows)
     if dry_run:
         before = transaction.savepoint()
     written = writing.write_book(centre, families, {id(row): one for row in rows if (one := matches[id(row)])}, by=by, today=today)
     found.new, found.changed, found.unchanged = written.new, written.changed, len(rows) - written.new - written.changed
     found.households, found.new_households = len(families), written.new_households
     found.unknown_tags = written.unknown_tags
-    found.hints = _hints(centre, rows, matches, written.keys)
+    found.hints = _hints(rows, near, written.keys)
     found.refused.sort(key=lambda one: (one.sheet, one.line))
     if dry_run:
         transaction.savepoint_rollback(before)
@@ -167,15 +172,19 @@ def _match(centre: Centre, rows: list[Row], found: Imported) -> dict[int, Known 
     return matches
 
 
-def _hints(centre: Centre, rows: list[Row], matches: dict[int, Known | None], keys: dict[int, object]) -> list[Hint]:
-    """Which rows may tell of somebody the register or the book itself has under another number."""
-    by_key = {keys[id(row)]: row for row in rows}
-    near = register.alike(
+def _near(centre: Centre, rows: list[Row]) -> list[Known]:
+    """Who of the register may be meant by one of the rows, as it was before they were written."""
+    return register.alike(
         centre,
         called={row.name for row in rows},
         id_numbers={row.paper.number for row in rows if row.paper},
         phones={one.number for row in rows for one in row.numbers},
     )
+
+
+def _hints(rows: list[Row], near: list[Known], keys: dict[int, object]) -> list[Hint]:
+    """Which rows may tell of somebody the register or the book itself has under another number."""
+    by_key = {keys[id(row)]: row for row in rows}
     others = {one.key: one for one in near if one.key not in by_key}
     told = [matching.as_known(row, keys[id(row)]) for row in rows]
     everybody = [register.record_of(one) for one in (*told, *others.values())]

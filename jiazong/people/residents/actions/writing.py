@@ -41,11 +41,23 @@ class Written:
     keys: dict[int, UUID] = field(default_factory=dict)
     unknown_tags: Counter[str] = field(default_factory=Counter)
 
+    def add(self, part: "Written") -> None:
+        """Count what another part of the book wrote."""
+        self.new, self.changed = self.new + part.new, self.changed + part.changed
+        self.new_households += part.new_households
+        self.keys |= part.keys
+        self.unknown_tags += part.unknown_tags
+
 
 @transaction.atomic
 def write_book(centre: Centre, book: Sequence[Family], known: dict[int, Known], *, by: Account | None, today: date) -> Written:
     """Write families of rows into a register; `known` says which rows tell of somebody who is there (by `id(row)`)."""
-    return _Writer(centre, known, by, today).write(book)
+    written = Written()
+    for at in range(0, len(book), BATCH):
+        part = book[at : at + BATCH]
+        of_part = {id(row): known[id(row)] for family in part for row in family.rows if id(row) in known}
+        written.add(_Writer(centre, of_part, by, today).write(part))
+    return written
 
 
 class _Writer:
@@ -135,14 +147,13 @@ class _Writer:
         by_number = {home.outside_number: home for home in Household.objects.filter(centre=self.centre, outside_number__in=numbers)}
         lived_in = {one.household for one in self.known.values() if one.household}
         homes = Household.objects.select_related("centre").in_bulk(list(lived_in)) | {home.pk: home for home in by_number.values()}
-        ours = Counter(one.household for one in self.known.values() if one.household)
         crowd = Counter(
             Residence.objects.filter(household__in=homes, last_day__isnull=True).values_list("household_id", flat=True)
         )
-        without = [family for family in book if self._home_of(family, by_number, homes, crowd, ours) is None]
+        without = [family for family in book if self._home_of(family, by_number, homes, crowd) is None]
         codes = iter(next_codes(self.centre, len(without)) if without else ())
         for family in book:
-            home = self._home_of(family, by_number, homes, crowd, ours)
+            home = self._home_of(family, by_number, homes, crowd)
             if home is None:
                 home = self._new_home(family, next(codes))
                 if family.number:
@@ -152,7 +163,7 @@ class _Writer:
             for row in family.rows:
                 self._live(row, home)
 
-    def _home_of(self, family: Family, by_number: dict, homes: dict, crowd: Counter, ours: Counter) -> Household | None:
+    def _home_of(self, family: Family, by_number: dict, homes: dict, crowd: Counter) -> Household | None:
         if family.number and family.number in by_number:
             return by_number[family.number]
         lived = Counter(one.household for row in family.rows if (one := self.known.get(id(row))) and one.household)

@@ -18,7 +18,7 @@ REASONS = {
     "born_not_a_day": (_("This is no birth date."), _("Write it like 1988-03-09; where it is not known, leave the cell blank.")),
     "born_no_such_day": (_("This day does not exist."), _("Correct the birth date.")),
     "born_in_future": (_("The birth date has not come yet."), _("Correct the birth date.")),
-    "born_differs": (_("The birth date is not the one within the identity number."), _("Find out which is right and correct the other.")),
+    "born_differs": (_("The birth date is not the one within the identity number."), _("The one within the number was taken; compare it with the paper.")),
     "not_an_age": (_("This is no age in years."), _("Write the years as a number from 0 to 130.")),
     "not_a_sex": (_("This is no sex."), _("Write 男, 女 or 其他, or leave the cell blank.")),
     "sex_differs": (_("The sex is not the one within the identity number."), _("Find out which is right and correct the other.")),

@@ -50,7 +50,10 @@ SEXES = {word: sex for sex, words in (("m", "male"), ("f", "female"), ("x", "oth
 
 @dataclass(frozen=True)
 class Row:
-    """A person as one row tells: what is blank was not told. `address` is the whole, block and room are parts of it."""
+    """A person as one row tells: what is blank was not told. `address` is the whole, block and room are parts of it.
+
+    `noted` are (column, code) of what was taken otherwise than it was written and should be looked at.
+    """
 
     sheet: str
     line: int
@@ -76,6 +79,7 @@ class Row:
     languages: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     columns: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    noted: tuple[tuple[str, str], ...] = ()
 
     def heading(self, meaning: str) -> str:
         """How the sheet calls a column of this row."""
@@ -145,6 +149,7 @@ class Reader:
                 raise _Fault(meaning, "too_long")
         paper = _identity(written, self.today)
         born_on, estimated = self._born(told, paper)
+        noted = (("born_on", "born_differs"),) if self._differs(told, paper) else ()
         sex = _sex(written, paper)
         died_on = self._died(told, born_on)
         relation = written.get("relation", "")
@@ -154,7 +159,7 @@ class Reader:
             self.sheet, line, name, written.get("outside_number", ""), sex, born_on, estimated, died_on, paper,
             tuple(self._phones(cells)), written.get("household_number", ""), written.get("household_kind", ""), written.get("head", ""),
             "" if is_head else relation, is_head, **_place(written), registration=written.get("registration", ""),
-            languages=_several(written.get("languages", "")), tags=tuple(self._tags(cells)), columns=self.headings,
+            languages=_several(written.get("languages", "")), tags=tuple(self._tags(cells)), columns=self.headings, noted=noted,
         )  # fmt: skip
 
     def _born(self, told: dict[str, Cell], paper: identity.Identity | None) -> tuple[date | None, bool]:
@@ -164,12 +169,15 @@ class Reader:
         if born_on and self.today.year - born_on.year > OLDEST:
             raise _Fault("born_on", "born_not_a_day")
         if paper and paper.born_on:
-            if born_on and not _fits(born_on, estimated, paper.born_on):
-                raise _Fault("born_on", "born_differs")
             return paper.born_on, False
         if born_on is None and (age := _age(shown(told.get("age")))) is not None:
             return date(self.today.year - age, 1, 1), True
         return born_on, estimated
+
+    def _differs(self, told: dict[str, Cell], paper: identity.Identity | None) -> bool:
+        """Whether the birthday that is kept at home is not the one of the paper: often it is the one of the lunar calendar."""
+        born_on, estimated = read_birth(told.get("born_on"), self.days)
+        return bool(born_on and paper and paper.born_on) and not _fits(born_on, estimated, paper.born_on)
 
     def _died(self, told: dict[str, Cell], born_on: date | None) -> date | None:
         cell = told.get("died_on")

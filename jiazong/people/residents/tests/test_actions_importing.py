@@ -131,7 +131,7 @@ REFUSED = {
     "id_no_such_place": {4: "990105194912310020"[:2].replace("99", "00") + "0105194912310020"}, "id_rounded": {4: 440106199001011e3},
     "id_unknown_form": {4: "没带来看"}, "name_missing": {1: "  "}, "born_no_such_day": {3: "1988-02-30"}, "born_not_a_day": {3: "春天"},
     "born_in_future": {3: "2030-01-01"}, "not_a_sex": {2: "人"}, "phone_not_a_phone": {5: "没有电话号码"}, "phone_too_short": {5: "1380013"[:6]},
-    "phone_too_long": {5: "138001380001"}, "sex_differs": {2: "男", 4: ID}, "born_differs": {3: "1950-01-01", 4: ID}, "too_long": {0: "9" * 41},
+    "phone_too_long": {5: "138001380001"}, "sex_differs": {2: "男", 4: ID}, "too_long": {0: "9" * 41},
 }  # fmt: skip
 
 
@@ -144,9 +144,15 @@ def test_a_row_that_cannot_be_right_is_refused_with_line_column_reason_and_what_
     found = take(centre, book([good, bad], title=[("表",), ()]))
     assert counts(found) == (2, 1, 0, 0, 1)
     (refused,) = found.refused
-    place = max(REFUSED[code]) if code not in ("sex_differs", "born_differs") else min(REFUSED[code])
+    place = max(REFUSED[code]) if code != "sex_differs" else min(REFUSED[code])
     assert (refused.code, refused.line, refused.column, refused.sheet) == (code, 5, HEADS[place], "名册")
     assert refused.reason.endswith(".") and refused.advice.endswith(".")
+
+
+def test_a_birth_date_that_is_not_the_papers_is_taken_from_the_paper_and_noted(centre):
+    found = take(centre, book([("1", "陈国秀", "女", "1950-02-01", ID, "", "", "", ""), ("2", "林伟", "", "1949", "", "", "", "", "")]))
+    assert [(one.line, one.column, one.code) for one in found.noted] == [(2, "出生日期", "born_differs")]
+    assert Person.objects.get(outside_number="1").born_on == date(1949, 12, 31)
 
 
 def test_permits_and_people_without_papers_are_taken(centre):
