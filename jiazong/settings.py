@@ -234,6 +234,7 @@ JIAZONG_RAIL = [
     ("supervision:checks", "Record checks", "shield", False),
     ("supervision:officer", "Restricted files", "lock", False),
     ("crisis:list", "Crisis reports", "alert", False),
+    ("rights:list", "Data rights", "user", False),
     ("consent:texts", "Texts of consent", "evidence", False),
     ("operation:status", "Operation", "gear", False),
 ]

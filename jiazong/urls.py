@@ -19,6 +19,7 @@ urlpatterns = [
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),
     path("crisis/", include("jiazong.service.crisis.urls")),
+    path("rights/", include("jiazong.service.rights.urls")),
     path("intake/", include("jiazong.service.intake.urls")),
     path("evidence/", include("jiazong.review.evidence.urls")),
     path(".well-known/evidence/", include("jiazong.front.portal.urls")),

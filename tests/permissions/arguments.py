@@ -107,6 +107,18 @@ def _telling(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": report.pk, "telling": report.tellings.first().pk}
 
 
+def _data_request(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.rights.request.pk}
+
+
+def _person_asking(side: Side, person: Person) -> dict[str, Any]:
+    return {"person": side.rights.person.pk}
+
+
+def _locked(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.rights.locked.pk}
+
+
 def _glass(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.register.glass.pk}
 
@@ -379,6 +391,15 @@ SCREENS: dict[str, Screen] = {
     "portal:key": Screen(),
     "portal:tile": Screen(_tile),
     "portal:verify": Screen(),
+    "rights:archives": Screen(),
+    "rights:copy": Screen(_data_request),
+    "rights:decide": Screen(_data_request, method="POST"),
+    "rights:finish": Screen(_data_request, method="POST"),
+    "rights:forget": Screen(_locked, method="POST"),
+    "rights:list": Screen(),
+    "rights:looks": Screen(_person_asking),
+    "rights:new": Screen(_person_asking),
+    "rights:request": Screen(_data_request),
     "residents:add": Screen(_household),
     "residents:alike": Screen(method="POST"),
     "residents:bond": Screen(_resident),

@@ -10,8 +10,12 @@ from jiazong.people.consent import actions as consent
 from jiazong.people.consent.models import Text
 from jiazong.people.places.models import Centre
 from jiazong.people.residents.models import Person
+from jiazong.service.cases import actions as casework
+from jiazong.service.cases.models import Case
 from jiazong.service.crisis import actions as crisis
 from jiazong.service.crisis.models import Recipient, Report
+from jiazong.service.rights import actions as rights
+from jiazong.service.rights.models import Archive, Request
 
 FIRST_DAY = date(2025, 1, 1)
 # Stands in every word of a danger: whoever only works at the same centre must not find it.
@@ -26,6 +30,8 @@ class Rights:
     centre: Centre
     person: Person = None
     report: Report = None
+    request: Request = None
+    locked: Archive = None
     reports: dict[str, Report] = field(default_factory=dict)
 
     def report_of(self, person: object) -> Report:
@@ -45,7 +51,18 @@ def furnish(centre: Centre, canary: str) -> Rights:
     author = Account.objects.create(login=f"{centre.pk}-crisis", name=f"{canary}crisis")
     access.admit(author, role="social_worker", scope_kind="centre", scope_code=centre.pk, by=None, on=FIRST_DAY)
     made.report = _report(made, author, DANGER)
+    asked = rights.Asked("explain", "self", "看过证件", words=f"{canary}请求")
+    made.request = rights.ask(made.person, asked, by=author, on=timezone.localdate())
+    made.locked = _locked(made, author)
     return made
+
+
+def _locked(of: Rights, by: Account) -> Archive:
+    told = casework.Told(source="self", issue=f"{of.canary}{DANGER}旧事")
+    case = casework.open_case(of.centre, of.person, told, by=by, on=FIRST_DAY)
+    Case.objects.filter(pk=case.pk).update(stage="closed", ended_on=FIRST_DAY)
+    case.refresh_from_db()
+    return rights.lock(case, why=Archive.RETENTION, on=timezone.localdate(), by=None)
 
 
 def _report(of: Rights, by: Account, words: str) -> Report:

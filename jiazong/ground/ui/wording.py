@@ -21,6 +21,7 @@ RAIL = (
     gettext_noop("Record checks"),
     gettext_noop("Restricted files"),
     gettext_noop("Crisis reports"),
+    gettext_noop("Data rights"),
     gettext_noop("Texts of consent"),
     gettext_noop("Operation"),
     gettext_noop("Log a contact"),
