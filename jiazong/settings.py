@@ -217,17 +217,17 @@ JIAZONG_KEYS_KEPT_DAYS = int(os.environ.get("JIAZONG_KEYS_KEPT_DAYS", "90"))
 # What the rail shows, in order: address, label, icon, shown in the phone's bottom bar.
 JIAZONG_RAIL = [
     ("desk:home", "Today", "home", True),
+    ("cases:list", "My cases", "report", True),
+    ("hours:mine", "My hours", "clock", True),
+    ("residents:list", "Families", "people", True),
     ("intake:desk", "Front desk", "bell", True),
     ("intake:waiting", "Cases to give", "arrow", False),
-    ("intake:reviews", "Review of the front desk", "eye", False),
-    ("cases:list", "My cases", "case", False),
     ("cases:approvals", "For my approval", "check", False),
-    ("hours:mine", "My hours", "clock", True),
     ("contracts:list", "Contracts", "case", True),
     ("hours:progress_home", "Contract progress", "progress", True),
     ("books:list", "Import records", "upload", False),
     ("evidence:home", "Evidence pack", "evidence", False),
-    ("places:centres", "Centres", "people", False),
+    ("places:centres", "Centres", "pin", False),
     ("staff:list", "Staff", "group", False),
     ("admission:list", "Accounts", "lock", False),
     ("supervision:list", "Supervision", "chat", False),
@@ -239,6 +239,7 @@ JIAZONG_RAIL = [
     ("operation:status", "Operation", "gear", False),
 ]
 JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")
+JIAZONG_RAIL_SEARCH = ("residents:list", "Find somebody: name, initials, last four digits", "search")
 JIAZONG_FRAME_FACTS = "jiazong.front.desk.facts.frame_facts"
 JIAZONG_MAY_OPEN = "jiazong.ground.access.guarding.may_open"
 
