@@ -84,7 +84,7 @@ class NoteForm(TimeForm):
         label=_("How you met"), choices=contact_words.MODES, widget=forms.RadioSelect, initial=rules.VISIT,
         error_messages={"required": _("Choose how you met.")},
     )  # fmt: skip
-    place = line(_("Place"), longest=60)
+    place = line(_("Where it was"), longest=60)
     method = forms.ChoiceField(label=_("Counted in the contract as"), required=False)
     is_crisis = forms.BooleanField(label=_("A crisis"), required=False)
     purpose = text(_("Purpose"), rows=2, longest=2000)
