@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
 from jiazong.ground.access.grants.models import Read
@@ -16,6 +17,8 @@ from jiazong.ground.papers.filling import fill
 from jiazong.ground.papers.models import Print
 from jiazong.ground.papers.tests.office import opened_as_pdf, program
 from jiazong.service.cases import papers
+from jiazong.service.cases.actions import notes
+from jiazong.service.cases.models import HomeVisit
 from jiazong.service.cases.papers.whole import ORDER
 from jiazong.service.cases.tests import factories as make
 from jiazong.service.cases.tests.whole_life import DAY, WORDS, lived
@@ -55,7 +58,7 @@ def all_parts(case) -> list[Part]:
 
 def test_every_form_of_a_case_is_filled_with_exactly_its_fields(case):
     parts = all_parts(case)
-    assert [part.form for part in parts] == ["intake", "assessment", "plan", "note", "note", "referral", "closing", "satisfaction", "follow_up"]
+    assert [part.form for part in parts] == ["intake", "assessment", "plan", "note", "note", "visit", "referral", "closing", "satisfaction", "follow_up"]
     for part in parts:
         fill(register.form(part.form), part.values, number=part.number)
 
@@ -82,7 +85,7 @@ def test_the_whole_file_prints_in_its_order_with_cover_contents_and_pages_counte
         assert re.search(rf"第\s*{number}\s*页\s*共\s*{len(pages)}\s*页", page), page[-80:]
     assert [words for words in WORDS if words not in whole.replace("\n", "")] == []
     record = Print.objects.get()
-    assert (record.shape, record.papers, record.subject_id) == (Print.FILE, 9, str(case.pk))
+    assert (record.shape, record.papers, record.subject_id) == (Print.FILE, 10, str(case.pk))
     assert f"{record.code[:4]}-{record.code[4:]}" in whole
 
 
@@ -108,7 +111,7 @@ def test_a_pack_holds_the_same_forms_as_word_files_in_order(worker, case):
     answer = worker.get(reverse("cases:print", args=[case.pk, "whole", "word"]))
     with ZipFile(BytesIO(answer.content)) as pack:
         names = pack.namelist()
-        assert len(names) == 9 and names == sorted(names) and names[0].startswith("01 个案接案登记表")
+        assert len(names) == 10 and names == sorted(names) and names[0].startswith("01 个案接案登记表")
         assert WORDS[15] in words_of(pack.read(next(name for name in names if "过程记录" in name)))
 
 
@@ -121,7 +124,7 @@ def test_nobody_without_a_grant_prints_or_sees_what_there_is(client, ours, case,
     assert not Print.objects.exists()
 
 
-@pytest.mark.parametrize(("form", "shape"), [("nothing", "pdf"), ("note", "exe"), ("whole", "exe"), ("visit", "pdf")])
+@pytest.mark.parametrize(("form", "shape"), [("nothing", "pdf"), ("note", "exe"), ("whole", "exe"), ("supervision", "pdf")])
 def test_a_form_that_does_not_exist_is_not_found(worker, case, form, shape):
     assert worker.get(reverse("cases:print", args=[case.pk, form, shape])).status_code == 404
 
@@ -156,3 +159,21 @@ def test_word_files_of_every_form_open_in_another_office_program(worker, case, t
     for form, pdf in zip(papers.FORMS, opened_as_pdf(*files, profile=tmp_path / "profile"), strict=True):
         said = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
         assert register.form(form).title in said and "校验码" in said and re.search(r"第\s*1\s*页", said)
+
+
+def test_a_visit_is_written_beside_its_note_and_put_right_without_a_second_row(worker, ours):
+    case = make.a_case(ours)
+    told = notes.NoteTold(notes.Time(timezone.localdate(), 30, 0, 600), "visit", notes.Words("探访了一次"), [ours.person])
+    note = notes.write_note(case, told, by=ours.people["social_worker"]).note
+    address = reverse("cases:visit", args=[case.pk, note.pk])
+    assert "家居安全" in worker.get(address).content.decode()
+    for health in ("朱鹮血压高", "朱鹮血压平稳"):
+        sent = {"safe": ["gas"], "health": health, "may_photograph": "no", "next_visit_on": "2026-12-01"}
+        assert worker.post(address, sent).status_code == 302
+    seen = HomeVisit.objects.get()
+    seen.case = case
+    assert (seen.health, seen.may_photograph, [one["code"] for one in seen.safety["items"] if one["is_right"]]) == ("朱鹮血压平稳", False, ["gas"])
+    part = papers.part_of(papers.head_of(case, today=DAY), "visit")
+    said = fill(register.form("visit"), part.values, number=part.number).texts
+    assert said["visit.photo"] == "否" and "☑ 燃气安全" in said["visit.safety"] and "☑" in said["note.mode"]
+    assert worker.post(address, {"next_visit_on": "某天"}).status_code == 422

@@ -15,6 +15,7 @@ from jiazong.service.cases.actions import (
     notes,
     planning,
     referring,
+    visiting,
 )
 from jiazong.service.cases.models import Case
 from jiazong.service.cases.queries.following import items_on
@@ -27,7 +28,7 @@ WORDS = (
     "朱鹮的求助", "朱鹮以前的服务", "朱鹮的个人系统", "朱鹮的家庭系统", "朱鹮的社会系统", "朱鹮的优势", "朱鹮的资源", "朱鹮的首要需要",
     "朱鹮社工看法", "朱鹮本人看法", "朱鹮的目标", "朱鹮的步骤", "朱鹮的评估方法", "朱鹮计划意见", "朱鹮探访目的", "朱鹮探访过程",
     "朱鹮的技巧", "朱鹮的反应", "朱鹮的下一步", "朱鹮的补充", "朱鹮转介原因", "朱鹮的摘要", "朱鹮的答复", "朱鹮的变化", "朱鹮尚存需要",
-    "朱鹮跟进计划", "朱鹮结案意见", "朱鹮跟进情况", "朱鹮的建议",
+    "朱鹮跟进计划", "朱鹮结案意见", "朱鹮跟进情况", "朱鹮的建议", "朱鹮的身体", "朱鹮的情绪", "朱鹮家里的需要", "朱鹮得到的协助",
 )  # fmt: skip
 DAY = date(2026, 3, 2)
 
@@ -94,3 +95,5 @@ def _noted(case: Case, of: House) -> None:
         made = notes.write_note(case, notes.NoteTold(time, "visit", words, [of.person], "家中"), by=worker).note
     made.case = case
     notes.add_to_note(made, notes.Words(WORDS[19]), by=worker)
+    seen = visiting.VisitTold(("passage", "gas"), *WORDS[29:33], second_worker=of.workers["colleague"], may_photograph=True)
+    visiting.write_visit(made, seen, by=worker)
