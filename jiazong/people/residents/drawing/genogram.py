@@ -128,10 +128,10 @@ def _symbol(spot: Spot) -> Markup:
         parts.append(_cross(seen.member.sex, x, y, r))
     elif seen.age is not None:
         parts.append(svg.words("g-in", x, y + 5, f"~{seen.age}" if seen.member.is_birth_estimated else str(seen.age)))
-    parts.append(svg.words("g-text", x, y + r + 19, svg.fitting(seen.member.name, COLUMN - 12)))
+    parts.append(svg.words("g-text is-over", x, y + r + 19, svg.fitting(seen.member.name, COLUMN - 12)))
     under = words.age_of(seen) if seen.is_dead and seen.member.died_on else seen.member.note
     if under:
-        parts.append(svg.words("g-sub", x, y + r + 36, svg.fitting(under, COLUMN - 8, 13)))
+        parts.append(svg.words("g-sub is-over", x, y + r + 36, svg.fitting(under, COLUMN - 8, 13)))
     return svg.element("g", inside=parts)
 
 

@@ -6,6 +6,7 @@ from html import escape
 from markupsafe import Markup
 
 # What a class looks like where no stylesheet is at hand (paper, a saved file); on a page the stylesheet wins.
+_OVER = {"paint-order": "stroke", "stroke": "#fff", "stroke-width": "4", "stroke-linejoin": "round"}
 PAPER = {
     "g-person": {"fill": "#fff", "stroke": "#222", "stroke-width": "1.8"},
     "g-self": {"fill": "#f3ece6", "stroke": "#222", "stroke-width": "2.5"},
@@ -16,6 +17,8 @@ PAPER = {
     "g-far": {"fill": "none", "stroke": "#666", "stroke-width": "1.8", "stroke-dasharray": "3 5"},
     "g-tense": {"fill": "none", "stroke": "#a11", "stroke-width": "1.8"},
     "g-text": {"fill": "#222", "font-size": "14", "text-anchor": "middle"},
+    "g-text is-over": {"fill": "#222", "font-size": "14", "text-anchor": "middle"},
+    "g-sub is-over": {"fill": "#555", "font-size": "13", "text-anchor": "middle"},
     "g-sub": {"fill": "#555", "font-size": "13", "text-anchor": "middle"},
     "g-in": {"fill": "#222", "font-size": "15", "font-weight": "600", "text-anchor": "middle"},
     "g-circle": {"fill": "#e8f0ee", "stroke": "#145c4f", "stroke-width": "1.5"},
@@ -23,6 +26,8 @@ PAPER = {
     "g-circle is-tense": {"fill": "#f8e9e7", "stroke": "#a11", "stroke-width": "1.5"},
 }
 LEAST = 400.0
+for _look in ("g-text is-over", "g-sub is-over"):
+    PAPER[_look] |= _OVER
 # Control signs, halves of pairs and marks that turn the writing round have no place in a drawing.
 _NOT_DRAWN = ("Cc", "Cs", "Cn", "Co")
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F])

@@ -32,7 +32,7 @@ PARENTAGES = {
     STEP: gettext_lazy("Step child"),
 }  # fmt: skip
 FEELINGS = {
-    "close": gettext_lazy("Close"), "very_close": gettext_lazy("Very close"), "conflict": gettext_lazy("In conflict"),
+    "close": gettext_lazy("Close to each other"), "very_close": gettext_lazy("Very close"), "conflict": gettext_lazy("In conflict"),
     "distant": gettext_lazy("Distant"), "cut_off": gettext_lazy("Broken off"), "violent": gettext_lazy("Violent"),
 }  # fmt: skip
 TIES = {

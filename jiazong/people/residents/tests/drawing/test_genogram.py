@@ -20,7 +20,7 @@ def drawn(family: Family, day: date = make.TODAY) -> ElementTree.Element:
 
 
 def named(tree: ElementTree.Element) -> list[str]:
-    return [one.text for one in tree.iter(f"{SVG}text") if one.get("class") == "g-text"]
+    return [one.text for one in tree.iter(f"{SVG}text") if one.get("class") == "g-text is-over"]
 
 
 @pytest.mark.parametrize("name", HOSTILE)
