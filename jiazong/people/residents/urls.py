@@ -1,7 +1,7 @@
 """The addresses of families and people."""
 from django.urls import path
 
-from jiazong.people.residents.views import family, kin, lists, people
+from jiazong.people.residents.views import family, kin, linking, lists, people
 
 app_name = "residents"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("people/<uuid:pk>/move", people.move, name="move"),
     path("people/<uuid:pk>/death", people.death, name="death"),
     path("people/<uuid:pk>/groups/<uuid:tag>/leave", people.group_leave, name="group_leave"),
+    path("people/<uuid:pk>/link", linking.link, name="link"),
+    path("people/<uuid:pk>/apart", linking.apart, name="apart"),
     path("people/<uuid:pk>/kin", kin.kin, name="kin"),
     path("people/<uuid:pk>/couples/<uuid:couple>", kin.part, name="part"),
     path("people/<uuid:pk>/guardian", kin.guardian, name="guardian"),

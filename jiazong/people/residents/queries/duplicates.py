@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jiazong.people.places.models import Centre
+from jiazong.people.residents.models import Link, Person
 from jiazong.people.residents.queries import register
 from jiazong.people.residents.rules.blocking import find_pairs
 from jiazong.people.residents.rules.linkage import Rarity, Record
@@ -31,6 +32,22 @@ def find(centre: Centre) -> list[Double]:
 def rarity_of_some(records: Iterable[Record]) -> Rarity:
     """How rare names are where only those who sound alike were fetched: they are all there, so their number is right."""
     return Rarity((record.name for record in records), whole=TOWN)
+
+
+def near_person(person: Person) -> list[Double]:
+    """Who else of the register may be somebody who stands in it; `b` is the other one."""
+    known = register.people(person.centre, [person.pk])
+    return near(person.centre, known[0]) if known else []
+
+
+def links_of(person: Person) -> list[Link]:
+    """The records that were linked to this one and not taken apart again, the newest first."""
+    return list(Link.objects.filter(kept=person, undone_at__isnull=True).select_related("linked").order_by("-created_at"))
+
+
+def link_on(person: Person) -> Link | None:
+    """The link by which a record leads to another one."""
+    return Link.objects.filter(linked=person, undone_at__isnull=True).first()
 
 
 def near(centre: Centre, person: Known) -> list[Double]:
