@@ -38,8 +38,11 @@ class Protected:
         return self.wide.get(verb, "").split(), self.own.get(verb, "").split()
 
 
+# The desk posts what is answered there to the ledger, as the contract counts it: for that it sees the contract's list and rules.
+DESK = "intake.triage"
 IN_CONTRACT = {"select": "contracts.read progress.read contracts.write", **dict.fromkeys(VERBS[1:], "contracts.write")}
-POSTS = {"insert": "books.confirm", "update": "books.confirm"}
+POSTS = {"insert": f"books.confirm {DESK}", "update": f"books.confirm {DESK}"}
+AT_THE_DESK = {**IN_CONTRACT, "select": f"{IN_CONTRACT['select']} {DESK}"}
 POSTS_OWN = dict.fromkeys(("select", "insert", "update"), "hours.log hours.correct")
 OF_STAFF = {"select": "staff.read contracts.write", **dict.fromkeys(VERBS[1:], "staff.write contracts.write")}
 OF_CENTRE = {"select": "centres.read", **dict.fromkeys(VERBS[1:], "centres.write")}
@@ -47,16 +50,17 @@ OF_BOOKS = {"select": "books.read books.import books.confirm", **dict.fromkeys(V
 TABLES = (
     Protected("hours_posting", "contract_id", {"select": "postings.read evidence.pack months.close", "insert": "books.confirm"},
               {"select": "postings.read hours.mine hours.log hours.correct", "insert": "hours.log hours.correct"}, mine="worker_id"),
-    Protected("hours_monthtotal", "contract_id", {"select": "progress.read months.read books.confirm", **POSTS}, POSTS_OWN),
-    Protected("hours_monthclosing", "contract_id", {"select": "progress.read months.read books.confirm", "insert": "months.close"},
+    Protected("hours_monthtotal", "contract_id", {"select": f"progress.read months.read books.confirm {DESK}", **POSTS}, POSTS_OWN),
+    Protected("hours_monthclosing", "contract_id", {"select": f"progress.read months.read books.confirm {DESK}", "insert": "months.close"},
               {"select": "hours.log hours.correct"}),
-    Protected("hours_source", "contract_id", {"select": "postings.read evidence.pack books.read books.confirm", "insert": "books.confirm"},
+    Protected("hours_source", "contract_id", {"select": f"postings.read evidence.pack books.read books.confirm {DESK}", "insert": f"books.confirm {DESK}"},
               {"select": "postings.read hours.mine hours.log", "insert": "hours.log hours.correct"}),
     Protected("hours_daysum", "contract_id", {"select": "progress.read"}, {}, key="day"),
-    Protected("contracts_contract", "centre_id", {"select": "contracts.read progress.read contracts.write", "insert": "contracts.write",
+    Protected("contracts_contract", "centre_id", {"select": AT_THE_DESK["select"], "insert": "contracts.write",
               "update": "contracts.write"}, {}, key="code"),
-    *(Protected(f"contracts_{part}", "contract_id", IN_CONTRACT, {}) for part in ("hoursrule", "method", "indicator", "assignment")),
-    Protected("staff_worker", "centre_id", {"select": "staff.read postings.read evidence.pack contracts.write",
+    *(Protected(f"contracts_{part}", "contract_id", AT_THE_DESK, {}) for part in ("hoursrule", "method", "assignment")),
+    Protected("contracts_indicator", "contract_id", IN_CONTRACT, {}),
+    Protected("staff_worker", "centre_id", {"select": "staff.read postings.read evidence.pack contracts.write intake.desk",
               "insert": "staff.write contracts.write", "update": "staff.write contracts.write"}, {"select": "*"}, mine="account_id"),
     Protected("staff_post", "worker_id", OF_STAFF, {}),
     Protected("staff_certificate", "worker_id", OF_STAFF, {}),

@@ -31,6 +31,7 @@ from jiazong.people.staff.models import PostKind, Worker
 from tests.permissions import attached
 from tests.permissions import casework as casework_of
 from tests.permissions import families as families_of
+from tests.permissions import frontdesk as desk_of
 from tests.permissions import register as restricted
 from tests.permissions import rights as rights_of
 from tests.permissions import staffing as staffing_of
@@ -58,6 +59,7 @@ class Side:
     book: Book = None
     read_book: Book = None
     own: dict[str, Posting] = field(default_factory=dict)
+    desk: desk_of.FrontDesk = None
     register: restricted.Register = None
     casework: casework_of.Casework = None
     rights: rights_of.Rights = None
@@ -139,6 +141,7 @@ def _furnish(side: Side) -> None:
     side.rights = rights_of.furnish(centre, name)
     side.staffed = staffing_of.furnish(side.colleague, name, COLLEAGUE)
     side.families = families_of.furnish(centre, name)
+    side.desk = desk_of.furnish(centre, side.colleague, name)
     side.template = attached.keep_template(centre, name)
     side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 
@@ -192,6 +195,7 @@ def _employ(side: Side, role: str, state: str, account: Account) -> None:
     side.casework.employ(f"{role} ({state})", role, worker)
     side.rights.employ(f"{role} ({state})", account)
     side.staffed.employ(f"{role} ({state})", worker)
+    side.desk.employ(f"{role} ({state})", account)
     if role != "reception":
         side.files[f"{role} ({state})"] = attached.attach(side.contract.centre, account, f"{side.canary}自己")
 

@@ -24,6 +24,6 @@ urlpatterns = [
     path("allocation", allotting.waiting, name="waiting"),
     path("allocation/<uuid:pk>", allotting.allocate, name="allocate"),
     path("allocation/<uuid:pk>/conflict", allotting.conflict, name="conflict"),
-    path("handover", allotting.leavers, name="leavers"),
-    path("handover/<int:pk>", allotting.handover, name="handover"),
+    path("allocation/handover", allotting.leavers, name="leavers"),
+    path("allocation/handover/<int:pk>", allotting.handover, name="handover"),
 ]

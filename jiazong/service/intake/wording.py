@@ -45,7 +45,8 @@ ALLOTTING = {
     "fits": (_("Fits what the case asks for"), "ok"), "away_soon": (_("Away soon"), "warn"), "over_full": (_("Above a full load"), "warn"),
     "over_hours": (_("More hours than the month holds"), "warn"), "away": (_("Away today"), "bad"),
     "no_check": (_("No record check that holds"), "bad"), "conflict": (_("Must not take this case"), "bad"),
-    "no_account": (_("Cannot sign in"), "bad"),
+    "no_account": (_("Cannot open cases"), "bad"), "decides": (_("Gives the cases"), ""),
+    "needs_second": (_("Not by whoever gives it"), "bad"),
 }  # fmt: skip
 NOT_TAKEN = {
     "already_given": _("Not given: somebody else gave this case to a worker meanwhile; go back to the list."),

@@ -14,7 +14,7 @@ from jiazong.people.staff.models import Worker
 from jiazong.service.cases import actions as cases
 from jiazong.service.cases.models import Case
 from jiazong.service.intake.models import Conflict, Proposal
-from jiazong.service.intake.rules.allotting import CONFLICT, NEVER, NO_ACCOUNT, NO_CHECK, Advice
+from jiazong.service.intake.rules.allotting import CONFLICT, NEEDS_SECOND, NEVER, NO_ACCOUNT, NO_CHECK, Advice
 
 CASEWORK = "casework"
 
@@ -62,7 +62,7 @@ class CannotSignIn(NotTaken):
 class NeedsSecond(NotTaken):
     """A minor's or restricted case that the one who allots would give to herself."""
 
-    code = "needs_second"
+    code = NEEDS_SECOND
 
 
 class ReasonMissing(NotTaken):
@@ -75,7 +75,7 @@ class CaseloadChanged(ValueError):
     """The cases of the worker are not those the page showed."""
 
 
-BARS = {CONFLICT: InConflict, NO_CHECK: NotChecked, NO_ACCOUNT: CannotSignIn}
+BARS = {CONFLICT: InConflict, NO_CHECK: NotChecked, NO_ACCOUNT: CannotSignIn, NEEDS_SECOND: NeedsSecond}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ FIGURES = [
     ("fit.skill", 15, "percent", f"{USUAL}：每合一项专长或语言，相当于负荷低这么多"),
     ("leave.soon", 14, "days", f"{USUAL}：这么多天以内要请假的算快要不在"),
     ("leave.costs", 20, "percent", f"{USUAL}：快要不在的，相当于负荷高这么多"),
+    ("decider.costs", 100, "percent", f"{USUAL}：分配的人自己接，相当于负荷高这么多"),
     ("leave.long", 30, "days", f"{USUAL}：连着不在这么多天的算长期不在，个案要交接"),
     ("review.near", 30, "days", USUAL),
     ("review.far", 90, "days", USUAL),

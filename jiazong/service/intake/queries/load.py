@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from django.db import connection
 from django.db.models import Count, QuerySet
 
+from jiazong.ground.access import table
+from jiazong.ground.accounts.models import Account
 from jiazong.ledger.hours.queries.own import worker_months
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
 from jiazong.people.staff.queries import posts_on, skills_of, workers_of
 from jiazong.people.staff.rules import Away
+from jiazong.people.supervision.queries import holders
 from jiazong.service.cases.models import Case
 from jiazong.service.cases.rules import stages
 from jiazong.service.intake.models import Conflict, Need
@@ -44,24 +47,29 @@ def weights_of(figures: Figures) -> Weights:
     """The weights as the settings of a day say them."""
     colours = {colour: figures[f"load.{colour}"] for colour in stages.COLOURS} | {"": figures["load.none"]}
     return Weights(
-        figures["load.full"], colours, figures["load.crisis"], figures["fit.skill"], figures["leave.soon"], figures["leave.costs"]
+        figures["load.full"], colours, figures["load.crisis"], figures["fit.skill"], figures["leave.soon"], figures["leave.costs"],
+        figures["decider.costs"],
     )
 
 
-def team_of(centre: Centre, *, on: date, but: Worker | None = None) -> Team:
-    """The professionals of a centre on a day with load, hours, skills, leave and record checks; a fixed number of questions."""
+def team_of(centre: Centre, *, on: date, by: Account | None = None, but: Worker | None = None) -> Team:
+    """The professionals of a centre on a day with load, hours, skills, leave and record checks; a fixed number of questions.
+
+    `by` is whoever decides; `but` is left out.
+    """
     figures = figures_on(on)
     here = workers_of(centre, on=on)
     posts = posts_on(here, on=on)
     workers = {one.pk: one for one in here if one.pk in posts and posts[one.pk].kind.is_professional and one != but}
     weights, held = weights_of(figures), skills_of(workers.values())
     months = worker_months(list(workers.values()), on.replace(day=1), today=on)
-    loads, checked = _loads(centre, weights), _checked(workers.values())
+    loads, checked, openers = _loads(centre, weights), _checked(workers.values()), _openers(centre)
     away = absences(on, on + timedelta(days=figures["leave.soon"]))
     hands = [
         Hand(
             one.pk, f"{place:04}", *loads.get(one.pk, (0, 0)), skills=frozenset(skill.code for skill in held.get(one.pk, [])),
-            away=tuple(away.get(one.pk, ())), has_check=one.account_id in checked, has_account=one.account_id is not None,
+            away=tuple(away.get(one.pk, ())), has_check=one.account_id in checked, has_account=one.account_id in openers,
+            decides=by is not None and one.account_id == by.pk,
             minutes=months[one.pk].minutes, expected=months[one.pk].expected_minutes,
         )
         for place, one in enumerate(workers.values())
@@ -87,6 +95,12 @@ def _checked(workers: Iterable[Worker]) -> set:
         return {account for (account,) in cursor.fetchall()}
 
 
+def _openers(centre: Centre) -> set:
+    """The accounts that may open a case they are given: those who hold a role with the word for it here."""
+    roles = [role for role, mark in table.cells()["cases.write"].items() if mark]
+    return {account.pk for role in roles for account in holders(role, centre)}
+
+
 def asked_of(cases: Iterable[Case], weights: Weights) -> list[Asked]:
     """The cases as the proposal sees them, with what they ask for and who must not take them; two questions."""
     wanted = list(cases)
@@ -97,7 +111,7 @@ def asked_of(cases: Iterable[Case], weights: Weights) -> list[Asked]:
     return [
         Asked(
             str(one.pk), weights.points(one.colour, is_crisis=one.is_crisis), frozenset(needs.get(one.pk, [])),
-            one.is_minor, frozenset(not_for.get(one.pk, ())),
+            one.is_minor, one.is_minor or one.is_restricted, frozenset(not_for.get(one.pk, ())),
         )
         for one in wanted
     ]  # fmt: skip

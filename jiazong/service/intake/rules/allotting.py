@@ -1,7 +1,8 @@
 """Who could take a case, best first, with the reasons; advice only, pure. Source: domain A14 (load and specialty).
 
 A case weighs points by its colour, a worker's load is her points against a full load. Whoever is away on the day, has no
-record check that holds for a minor's case, is in conflict or cannot sign in is never proposed, only named with the reason.
+record check that holds for a minor's case, is in conflict or cannot open a case is never proposed, only named with the
+reason; whoever decides takes no minor's or restricted case herself and stands behind the others for the rest.
 """
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,15 +10,15 @@ from datetime import date, timedelta
 
 from jiazong.people.staff.rules import Away
 
-AWAY, NO_CHECK, CONFLICT, NO_ACCOUNT = "away", "no_check", "conflict", "no_account"
-# Whoever decides may differ for a reason, but not against these; the database refuses the first two of them itself.
-NEVER = (NO_CHECK, CONFLICT, NO_ACCOUNT)
-FITS, AWAY_SOON, OVER_FULL, OVER_HOURS = "fits", "away_soon", "over_full", "over_hours"
+AWAY, NO_CHECK, CONFLICT, NO_ACCOUNT, NEEDS_SECOND = "away", "no_check", "conflict", "no_account", "needs_second"
+# Whoever decides may differ for a reason, but not against these; the database refuses the first and the last of them itself.
+NEVER = (NO_CHECK, CONFLICT, NO_ACCOUNT, NEEDS_SECOND)
+FITS, AWAY_SOON, OVER_FULL, OVER_HOURS, DECIDES = "fits", "away_soon", "over_full", "over_hours", "decides"
 
 
 @dataclass(frozen=True)
 class Weights:
-    """What a case weighs by colour (points), what a full load is, what fitting and being away soon count for (percent)."""
+    """What a case weighs by colour (points), what a full load is, what fitting, being away soon and deciding count (percent)."""
 
     full: int
     colours: Mapping[str, int]
@@ -25,6 +26,7 @@ class Weights:
     skill: int
     soon_days: int
     soon_cost: int
+    decides_cost: int = 0
 
     def points(self, colour: str, *, is_crisis: bool) -> int:
         """What one case weighs."""
@@ -37,12 +39,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class Asked:
-    """A case to be given: what it weighs, what it asks for, whether it is a minor's."""
+    """A case to be given: what it weighs, what it asks for, whether it is a minor's or needs a second person to open it."""
 
     key: str
     points: int
     skills: frozenset[str] = frozenset()
     is_minor: bool = False
+    is_guarded: bool = False
     not_for: frozenset[int] = frozenset()
 
 
@@ -58,6 +61,7 @@ class Hand:
     away: tuple[Away, ...] = ()
     has_check: bool = True
     has_account: bool = True
+    decides: bool = False
     minutes: int = 0
     expected: int = 0
 
@@ -106,15 +110,16 @@ def _judged(hand: Hand, asked: Asked, weights: Weights, on: date) -> Proposed:
     after = weights.percent(hand.points + asked.points)
     barred = (
         (AWAY, any(one.on(on) for one in hand.away)), (NO_CHECK, asked.is_minor and not hand.has_check),
-        (CONFLICT, hand.key in asked.not_for), (NO_ACCOUNT, not hand.has_account),
+        (CONFLICT, hand.key in asked.not_for), (NO_ACCOUNT, not hand.has_account), (NEEDS_SECOND, hand.decides and asked.is_guarded),
     )  # fmt: skip
     reasons = (
-        (FITS, bool(fits)), (AWAY_SOON, soon), (OVER_FULL, after > 100), (OVER_HOURS, hand.minutes > hand.expected > 0),
+        (FITS, bool(fits)), (AWAY_SOON, soon), (OVER_FULL, after > 100), (OVER_HOURS, hand.minutes > hand.expected > 0), (DECIDES, hand.decides),
     )  # fmt: skip
     return Proposed(
         hand, weights.percent(hand.points), weights.percent(asked.points), fits,
         tuple(name for name, holds in reasons if holds), tuple(name for name, holds in barred if holds),
-        score=after * 100 - weights.skill * 100 * len(fits) + (weights.soon_cost * 100 if soon else 0) + hand.points,
+        score=after * 100 - weights.skill * 100 * len(fits) + (weights.soon_cost * 100 if soon else 0)
+        + (weights.decides_cost * 100 if hand.decides else 0) + hand.points,
     )  # fmt: skip
 
 

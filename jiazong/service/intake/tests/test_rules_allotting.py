@@ -10,7 +10,7 @@ from jiazong.service.intake.rules import allotting
 from jiazong.service.intake.rules.allotting import AWAY, CONFLICT, NO_ACCOUNT, NO_CHECK, Asked, Hand, Weights
 
 DAY = date(2026, 3, 2)
-WEIGHTS = Weights(full=30, colours={"red": 3, "yellow": 2, "blue": 1, "green": 1, "": 1}, crisis=2, skill=15, soon_days=14, soon_cost=20)
+WEIGHTS = Weights(full=30, colours={"red": 3, "yellow": 2, "blue": 1, "green": 1, "": 1}, crisis=2, skill=15, soon_days=14, soon_cost=20, decides_cost=100)
 SKILLS = ("cantonese", "elderly", "children")
 some_skills = st.frozensets(st.sampled_from(SKILLS))
 aways = st.lists(
@@ -22,11 +22,11 @@ aways = st.lists(
 hands = st.lists(
     st.builds(
         Hand, key=st.integers(1, 40), place=st.text("abc", max_size=2), points=st.integers(0, 60), skills=some_skills, away=aways,
-        has_check=st.booleans(), has_account=st.booleans(), minutes=st.integers(0, 12000), expected=st.integers(0, 12000),
+        has_check=st.booleans(), has_account=st.booleans(), decides=st.booleans(), minutes=st.integers(0, 12000), expected=st.integers(0, 12000),
     ), unique_by=lambda one: one.key, max_size=12,
 )  # fmt: skip
 asks = st.builds(
-    Asked, key=st.just("a"), points=st.integers(1, 5), skills=some_skills, is_minor=st.booleans(),
+    Asked, key=st.just("a"), points=st.integers(1, 5), skills=some_skills, is_minor=st.booleans(), is_guarded=st.booleans(),
     not_for=st.frozensets(st.integers(1, 40), max_size=5),
 )  # fmt: skip
 
@@ -39,6 +39,7 @@ def test_nobody_is_proposed_who_is_away_unchecked_for_a_minor_in_conflict_or_wit
         assert one.hand.has_check or not asked.is_minor
         assert one.hand.key not in asked.not_for
         assert one.hand.has_account
+        assert not (one.hand.decides and asked.is_guarded)
     assert {one.hand.key for one in (*advice.ranked, *advice.barred)} == {one.key for one in team}
     assert all(one.barred for one in advice.barred)
 

@@ -13,6 +13,8 @@ from jiazong.people.supervision import actions as checks
 from jiazong.people.supervision.models import Check
 from jiazong.service.cases.models import Case, Transfer
 from jiazong.service.intake.models import Need, Proposal
+from jiazong.service.intake.queries import load
+from jiazong.service.intake.rules import allotting
 from jiazong.service.intake.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,7 @@ def test_the_director_gives_a_waiting_case_and_what_was_proposed_is_kept(directo
 
 
 def test_whoever_differs_says_why_and_loses_nothing_typed(director, ours):
-    case, other = a_case(ours), ours.workers["supervisor"]
+    case, other = a_case(ours), ours.workers["centre_director"]
     assert give(director, case, other).status_code == 422
     assert Case.objects.get(pk=case.pk).worker is None
     assert not Proposal.objects.exists()
@@ -97,6 +99,16 @@ def test_whoever_must_not_take_a_case_is_not_proposed_for_it(director, ours):
         assert director.post(reverse("intake:conflict", args=[case.pk]), barred).status_code == 302
     assert give(director, case, worker, reason="坚持").status_code == 422
     assert "亲戚" not in director.get(reverse("intake:allocate", args=[case.pk])).content.decode()
+
+
+def test_only_those_whose_role_opens_cases_are_proposed_and_whoever_decides_comes_last(director, ours):
+    case, today = a_case(ours), timezone.localdate()
+    team = load.team_of(ours.centre, on=today, by=ours.people["centre_director"])
+    (asked,) = load.asked_of([case], team.weights)
+    advice = allotting.propose(team.hands, asked, team.weights, on=today)
+    names = [team.workers[one.hand.key] for one in advice.ranked]
+    assert names == [ours.workers[role] for role in ("colleague", "social_worker", "centre_director")]
+    assert {team.workers[one.hand.key] for one in advice.barred} == {ours.workers["reception"], ours.workers["supervisor"]}
 
 
 def test_a_restricted_case_is_not_taken_by_whoever_gives_it(director, ours):
@@ -160,4 +172,4 @@ def test_a_list_asks_as_many_questions_for_one_case_as_for_three(director, ours,
         a_case(ours)
         a_case(ours, to="social_worker")
     assert asked[1] == asked[3]
-    assert asked[3] <= 24
+    assert asked[3] <= 25

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from jiazong.ground.access.guarding import guard
+from jiazong.ground.accounts.models import Account
 from jiazong.ground.ui import keyset
 from jiazong.ground.ui.toasts import refuse, say
 from jiazong.people.staff.models import Worker
@@ -30,7 +31,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         keys=("opened_on", "id"), asked=request.GET, size=PAGE,
     )  # fmt: skip
     centre = permissions.desks_within(request.reach).first()
-    team = load.team_of(centre, on=timezone.localdate()) if centre else None
+    team = load.team_of(centre, on=timezone.localdate(), by=request.user) if centre else None
     return answer(request, "waiting", {"page": page, "team": team, "today": timezone.localdate(), "allotting": wording.ALLOTTING})
 
 
@@ -39,7 +40,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One case and those who could take it; the director decides, and says why where she differs."""
     case = get_object_or_404(permissions.waiting_within(request.reach).select_related("centre"), pk=pk)
-    team, advice = _advice(case)
+    team, advice = _advice(case, request.user)
     form = forms.AllotForm(posted(request), workers=team.workers.values(), initial={"worker": advice.first and advice.first.hand.key})
     if request.method == "POST" and form.is_valid():
         chosen = team.workers[form.cleaned_data["worker"]]
@@ -53,9 +54,9 @@ def allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(request, "allocate", {"form": form, "case": case, "team": team, "advice": advice, "allotting": wording.ALLOTTING})
 
 
-def _advice(case: Case) -> tuple[load.Team, rules.Advice]:
+def _advice(case: Case, by: Account) -> tuple[load.Team, rules.Advice]:
     today = timezone.localdate()
-    team = load.team_of(case.centre, on=today)
+    team = load.team_of(case.centre, on=today, by=by)
     (asked,) = load.asked_of([case], team.weights)
     return team, rules.propose(team.hands, asked, team.weights, on=today)
 
@@ -88,16 +89,16 @@ def handover(request: HttpRequest, pk: int) -> HttpResponse:
     """All open cases of a worker with a proposed taker each; one button gives them all or none."""
     leaver = get_object_or_404(permissions.workers_within(request.reach).select_related("centre", "account"), pk=pk)
     cases = list(permissions.given_within(request.reach).filter(worker=leaver).select_related("centre", "worker").order_by("opened_on", "id"))
-    team, advices = _advices(leaver, cases)
+    team, advices = _advices(leaver, cases, request.user)
     form = forms.HandoverForm(posted(request), cases=cases, advices=advices, workers=team.workers.values())
     if request.method == "POST" and form.is_valid() and (done := _hand_over(request, leaver, form, team, advices)):
         return done
     return answer(request, "handover", {"form": form, "leaver": leaver, "cases": cases, "team": team, "advices": advices, "allotting": wording.ALLOTTING})
 
 
-def _advices(leaver: Worker, cases: list[Case]) -> tuple[load.Team, dict[str, rules.Advice]]:
+def _advices(leaver: Worker, cases: list[Case], by: Account) -> tuple[load.Team, dict[str, rules.Advice]]:
     today = timezone.localdate()
-    team = load.team_of(leaver.centre, on=today, but=leaver)
+    team = load.team_of(leaver.centre, on=today, by=by, but=leaver)
     return team, rules.balance(team.hands, load.asked_of(cases, team.weights), team.weights, on=today)
 
 
