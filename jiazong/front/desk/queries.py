@@ -19,7 +19,10 @@ from jiazong.ledger.hours.rules import month as months
 from jiazong.ledger.hours.rules.month import WorkerMonth
 from jiazong.ledger.hours.rules.progress import DONE
 from jiazong.people.places.models import Centre
+from jiazong.people.places.permissions import centre_condition
 from jiazong.people.staff.models import Worker
+from jiazong.service.crisis import queries as crisis
+from jiazong.service.crisis.models import Report
 from jiazong.service.intake import permissions as intake
 from jiazong.service.intake.queries import review as reviewing
 
@@ -146,6 +149,14 @@ class DeskWaits:
     cases: int = 0
     since: date | None = None
     months: tuple[tuple[Centre, date], ...] = ()
+
+
+def late_reports(answers_for: Reach) -> list[Report]:
+    """The reports of danger within reach that no authority was told of in time, at most fifty; no question without reach."""
+    if not answers_for:
+        return []
+    found = Report.objects.filter(centre_condition(answers_for, "centre__")).select_related("centre")
+    return list(crisis.late(found, now=timezone.now())[:50])
 
 
 def desk_waits(allots: Reach, reviews: Reach) -> DeskWaits:

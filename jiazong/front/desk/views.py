@@ -56,6 +56,7 @@ def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
         "waiting": [card for card in cards if card["one"].months_to_close], **_told(request),
         "books": queries.books_to_confirm(confirming) if (confirming := reach_for(request, "books.confirm")) else [],
         "desk": queries.desk_waits(reach_for(request, "intake.allocate"), reach_for(request, "intake.review")),
+        "crisis": queries.late_reports(reach_for(request, "crisis.decide")),
     }  # fmt: skip
     if day:
         due = day.month.expected_minutes

@@ -74,4 +74,13 @@ def notice(one: Notice) -> str:
         "approval.given": _("%(name)s approved what you handed in.") % who,
         "approval.returned": _("%(name)s gave back what you handed in; the opinion says what to change.") % who,
         "ask.refused": _("%(name)s refused your request for one look.") % who,
+        "crisis.reported": _("%(name)s wrote a report of danger; look under “Crisis reports”.") % who,
+        "crisis.late": _("A report of danger is overdue: no authority was told."),
+        "crisis.end_asked": _("%(name)s asks you to agree to the end of a crisis report.") % who,
+        "crisis.end_agreed": _("%(name)s agreed: the crisis report has ended.") % who,
+        "crisis.end_refused": _("%(name)s did not agree: the crisis report goes on.") % who,
+        "rights.asked": _("%(name)s wrote down what a person asks about her data.") % who,
+        "rights.granted": _("%(name)s granted a request about personal data.") % who,
+        "rights.refused": _("%(name)s refused a request about personal data; the ground stands there.") % who,
+        "rights.locked": _("%(name)s had the data locked instead of deleted.") % who,
     }.get(one.kind, one.kind)

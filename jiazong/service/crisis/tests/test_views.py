@@ -148,3 +148,11 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(client
 
 
 QUESTIONS = 7
+
+
+def test_an_overdue_report_stands_first_on_the_directors_page_and_on_nobody_elses(client, ours):
+    make.a_report(ours, found_at=timezone.now() - timedelta(hours=3))
+    client.force_login(ours.people["centre_director"])
+    assert "1 份危机报告已超时" in client.get(reverse("desk:home")).content.decode()
+    client.force_login(ours.people["colleague"])
+    assert "已超时" not in client.get(reverse("desk:home")).content.decode()
