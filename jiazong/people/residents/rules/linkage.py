@@ -183,7 +183,8 @@ def compare_births(one: Record, other: Record) -> str:
     if abs((first - second).days) == 1 or (first.month, first.day) == (second.month, second.day) and abs(first.year - second.year) == 1:
         return "birth_near"
     parts = (first.year != second.year) + (first.month != second.month) + (first.day != second.day)
-    return "birth_one_part" if parts == 1 and _one_digit_apart(first.isoformat(), second.isoformat()) else "birth_other"
+    written = first.isoformat(), second.isoformat()
+    return "birth_one_part" if parts == 1 and (_one_digit_apart(*written) or is_turned(*written)) else "birth_other"
 
 
 def _compare_numbers(one: str, other: str) -> tuple[float, str]:

@@ -18,7 +18,7 @@ REASONS = {
     "birth_same": _("same birth date"),
     "birth_turned": _("day and month of birth changed places"),
     "birth_near": _("birth dates lie a day or a year apart"),
-    "birth_one_part": _("birth dates differ in one digit"),
+    "birth_one_part": _("birth dates differ in one slip"),
     "birth_estimated": _("the birth years fit"),
     "birth_other": _("birth dates differ"),
     "phone_same": _("same telephone"),

@@ -40,6 +40,7 @@ DOUBLES = {
     "a day beside": (somebody(**HERE), somebody(born_on=date(1988, 3, 10), **HERE)),
     "a year beside": (somebody(**HERE), somebody(born_on=date(1989, 3, 9), **HERE)),
     "one digit of the birth date": (somebody(**HERE), somebody(born_on=date(1968, 3, 9), **HERE)),
+    "two digits of the birth date changed places": (somebody("陈国绣", date(1988, 12, 31), **HERE), somebody(born_on=date(1988, 12, 13), **HERE)),
     "birth date unknown": (somebody(**HERE), somebody(born_on=None, **HERE)),
     "fifteen digits": (somebody(id_number=number()), somebody("陈国绣", None, id_number=number()[:6] + number()[8:17])),
     "one digit of the number": (somebody(id_number=number()), somebody(id_number=number()[:3] + "9" + number()[4:], phone=PHONE)),
