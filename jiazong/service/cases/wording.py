@@ -2,6 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jiazong.service.cases import contact_words
 from jiazong.service.cases.queries import timeline
 from jiazong.service.cases.rules import assessing, path, planning, stages
 
@@ -67,7 +68,13 @@ ENTRIES = {
     timeline.REFERRED: pgettext_lazy("timeline", "Referral"), timeline.NOTE: pgettext_lazy("timeline", "Contact"),
     timeline.FOLLOW_UP: _("Follow-up"), timeline.SATISFACTION: _("How the family found it"),
 }  # fmt: skip
-DRAFTS = {"note": _("A note"), "closing": _("Closing report"), "assessment": _("Assessment"), "plan": _("Service plan")}
+DRAFTS = contact_words.FORMS | {"note": _("A note"), "closing": _("Closing report"), "assessment": _("Assessment"), "plan": _("Service plan")}
+# The page an entry of the timeline stands for.
+PAGES = {
+    timeline.NOTE: "cases:note", timeline.REFERRED: "cases:referral", timeline.ASSESSED: "cases:assessment", timeline.PLANNED: "cases:plan",
+    timeline.PLAN_DECIDED: "cases:plan", timeline.CLOSED: "cases:closing_report", timeline.FOLLOW_UP: "cases:following",
+    timeline.SATISFACTION: "cases:following", timeline.INTAKE: "cases:intake", timeline.DECIDED: "cases:intake",
+}  # fmt: skip
 SEXES = {"m": _("male"), "f": _("female"), "x": pgettext_lazy("sex", "other"), "": _("Not told")}
 CODES = {
     "life": _("Danger to life"), "minor": _("A minor is in danger"), "violence": _("Violence at home"),
@@ -105,6 +112,6 @@ def entry_of(entry: timeline.Entry) -> str:
 WORDS = {
     "stage_of": stage_of, "colour_of": colour_of, "word_of": word_of, "entry_of": entry_of, "stages": STAGES, "colours": COLOURS,
     "urgencies": URGENCIES, "sources": SOURCES, "risks": RISKS, "risk_levels": RISK_LEVELS, "systems": SYSTEMS, "decided": DECIDED,
-    "plan_states": PLAN_STATES, "changes": CHANGES, "lacks": LACKS, "kinds": KINDS, "next": NEXT, "drafts": DRAFTS, "sexes": SEXES,
+    "plan_states": PLAN_STATES, "changes": CHANGES, "lacks": LACKS, "kinds": KINDS, "next": NEXT, "drafts": DRAFTS, "draft_pages": contact_words.ADDRESSES, "pages": PAGES, "sexes": SEXES,
     "codes": CODES,
 }  # fmt: skip

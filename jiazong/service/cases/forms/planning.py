@@ -26,7 +26,7 @@ class PlanForm(forms.Form):
             self.fields[f"goal{goal}-words"] = text(_("Goal"), rows=2, longest=500)
             for step in range(1, steps + 1):
                 self.fields[f"goal{goal}-step{step}-words"] = line(_("Step"), longest=300)
-                self.fields[f"goal{goal}-step{step}-who"] = line(_("Who"), longest=40)
+                self.fields[f"goal{goal}-step{step}-who"] = line(_("Who does it"), longest=40)
                 self.fields[f"goal{goal}-step{step}-due"] = DayField(label=_("Until when"), required=False)
         self.fields["means"] = text(_("How it will be seen whether it worked"), rows=3)
         self.fields["sessions_planned"] = forms.IntegerField(

@@ -1,6 +1,5 @@
 """The forms of a case on paper: every word entered once stands in its form, the file is whole and in order, each print a record."""
 import re
-import subprocess
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -15,7 +14,6 @@ from jiazong.ground.papers import register
 from jiazong.ground.papers.actions import Part
 from jiazong.ground.papers.filling import fill
 from jiazong.ground.papers.models import Print
-from jiazong.ground.papers.tests.office import opened_as_pdf, program
 from jiazong.service.cases import papers
 from jiazong.service.cases.actions import notes
 from jiazong.service.cases.models import HomeVisit
@@ -148,17 +146,6 @@ def test_a_case_just_opened_prints_its_intake_alone(client, ours):
 def test_the_list_of_forms_asks_as_many_questions_for_two_notes_as_for_one(ours, case, django_assert_max_num_queries):
     with django_assert_max_num_queries(30):
         papers.contents_of(papers.head_of(case, today=DAY, draws=False))
-
-
-def test_word_files_of_every_form_open_in_another_office_program(worker, case, tmp_path):
-    program("soffice", "libreoffice")
-    files = []
-    for form in papers.FORMS:
-        files.append(tmp_path / f"{form}.docx")
-        files[-1].write_bytes(worker.get(reverse("cases:print", args=[case.pk, form, "word"])).content)
-    for form, pdf in zip(papers.FORMS, opened_as_pdf(*files, profile=tmp_path / "profile"), strict=True):
-        said = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-        assert register.form(form).title in said and "校验码" in said and re.search(r"第\s*1\s*页", said)
 
 
 def test_a_visit_is_written_beside_its_note_and_put_right_without_a_second_row(worker, ours):
