@@ -89,7 +89,7 @@ def furnish(centre: Centre, colleague: Worker, canary: str) -> Register:
 def _sitting(supervisor: Account, worker: Worker, words: str) -> Sitting:
     """A visit at which somebody took part and was given something to do, and another day that is planned."""
     head = Head(timezone.localdate(), Note.SITE_VISIT, halves=1)
-    agreed = Agreed(f"{words}行动", worker, timezone.localdate())
+    agreed = Agreed(f"{words.replace(SECRET, '')}行动", worker, timezone.localdate())
     texts = {"issues": f"{words}问题", "guidance": f"{words}意见"}
     actions.plan(supervisor, worker.centre, timezone.localdate(), 1, by=None)
     return actions.sit(supervisor, [worker.centre], head, texts=texts, attendees=[worker], agreed=[agreed], by=None)[0]

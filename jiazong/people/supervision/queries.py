@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
@@ -9,6 +9,7 @@ from jiazong.ground.access.grants.models import Grant, Read
 from jiazong.ground.access.grants.queries import live
 from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.privacy import sealing
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
 from jiazong.people.supervision.models import (
@@ -167,6 +168,15 @@ def address_of(kind: str) -> str:
 
 
 @dataclass(frozen=True)
+class Reported:
+    """What a centre reports of a month, opened."""
+
+    results: str
+    issues: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
 class Guided:
     """A centre in a supervisor's month: what took place, what is planned, what is open, what it reported of the month before."""
 
@@ -176,7 +186,7 @@ class Guided:
     planned: tuple[Planned, ...]
     open_follow_ups: int
     next_day: date | None
-    report: Report | None
+    report: Reported | None
 
 
 @dataclass(frozen=True)
@@ -232,9 +242,7 @@ def month_of_supervision(supervisor: Account, centres: list[tuple[str, str]], mo
     still_open = {row["centre"]: row["n"] for row in follow_ups.order_by()}
     coming = Sitting.objects.filter(supervisor=supervisor, next_day__gte=month).values("centre").annotate(first=Min("next_day"))
     next_days = {row["centre"]: row["first"] for row in coming.order_by()}
-    reports = {
-        one.centre_id: one for one in Report.objects.filter(centre__in=codes, month=months.month_before(month)).select_related("written_by")
-    }
+    reports = _reports(codes, months.month_before(month))
     guided = tuple(
         Guided(
             code, name, tuple(one for one in sittings if one.centre_id == code), tuple(one for one in planned if one.centre_id == code),
@@ -244,6 +252,16 @@ def month_of_supervision(supervisor: Account, centres: list[tuple[str, str]], mo
     )  # fmt: skip
     used = [(one.session, one.halves) for one in sittings]
     return MonthOfSupervision(supervisor, months.month(used, [one.halves for one in planned], agreed=setting.halves), setting, guided)
+
+
+def _reports(codes: list[str], month: date) -> dict[str, Reported]:
+    """Centre → what it reports; read without its centre, which is not for the eyes of the others who are guided together."""
+    rows = Report.objects.filter(centre__in=codes, month=month).values("id", "centre", "results", "issues", "written_at")
+
+    def opened(row: dict, column: str) -> str:
+        return sealing.open_value("supervision_report", column, row["id"], row[column].raw)
+
+    return {row["centre"]: Reported(opened(row, "results"), opened(row, "issues"), row["written_at"]) for row in rows}
 
 
 def own_centres_of(supervisor: Account) -> list[str]:

@@ -69,7 +69,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """Write what a centre reports of a month."""
     centres = centres_within(request.reach)
     last = months.month_before(timezone.localdate())
-    month = months.month_of(parse_date(f"{request.GET.get('month', '')}-01") or last)
+    month = _month(request) if request.GET.get("month") else last
     centre = centres.filter(code=request.GET.get("centre", "")).first() or centres.first()
     form = forms.ReportForm(posted(request), centres=centres, initial={"centre": centre, "month": month, **queries.reported(centre, month)})
     if request.method == "POST" and form.is_valid():
@@ -86,7 +86,8 @@ def _month(request: HttpRequest) -> date:
         asked = parse_date(f"{request.GET.get('month', '')}-01")
     except ValueError:
         asked = None
-    return months.month_of(asked or timezone.localdate())
+    today = timezone.localdate()
+    return months.month_of(asked if asked and abs(asked.year - today.year) <= 50 else today)
 
 
 def _first(request: HttpRequest, guides: dict) -> object | None:
