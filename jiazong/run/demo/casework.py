@@ -51,7 +51,7 @@ def add_cases(loaded: DemoLoaded, *, today: date) -> list[Case]:
 
 def _one(house: _House, names: Names, place: int, rng: Random) -> Case:
     story, far = house.stories[place % len(house.stories)], FAR[place % len(FAR)]
-    began = house.today - timedelta(days=20 + 9 * place + rng.randrange(6))
+    began = house.today - timedelta(days=14 + 2 * place + rng.randrange(4))
     household, person = _family(house, names, story, place, began)
     told = actions.Told(source=story["source"], issue=story["issue"], urgency="urgent" if story["weight"] == "3" else "normal", consent_on=began)
     case = actions.open_case(house.centre, person, told, by=house.director, on=began, household=household)
