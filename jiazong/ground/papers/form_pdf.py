@@ -14,8 +14,10 @@ from jiazong.ground.papers.pdf import SHANGHAI, set_by_typst
 from jiazong.ground.papers.register import Place
 
 LAYOUT = Path(__file__).parent / "layout" / "form.typ"
-# Room for a pen in a field of several lines, in millimetres; more words than that make their own room.
-PEN_ROOM = 26
+# Room for a pen in a field of several lines, in millimetres: where nothing was typed, and beside what was.
+PEN_ROOM = 22
+TYPED_ROOM = 15
+DAY_TO_WRITE = "日期：" + "　" * 4
 LONG_CHARACTERS = 240
 PICTURE_PPI = 200
 
@@ -70,7 +72,7 @@ def _row(row: tuple[Place, ...], one: Filled) -> dict[str, object]:
         return {"kind": "picture", "label": [first.label], "svg": drawn.svg if drawn else "",
                 "words": plain(drawn.words) if drawn else "", "breakable": False}  # fmt: skip
     if all(place.field.kind == register.SIGN for place in row):
-        cells = [{"label": [place.field.label], "units": place.units} for place in row]
+        cells = [{"label": [place.field.label], "units": place.units, "day": DAY_TO_WRITE} for place in row]
         return {"kind": "signatures", "cells": cells, "breakable": False}
     cells = [_cell(place, one.texts[place.field.code]) for place in row]
     return {"kind": "cells", "cells": cells, "breakable": any(cell["long"] for cell in cells)}
@@ -79,7 +81,7 @@ def _row(row: tuple[Place, ...], one: Filled) -> dict[str, object]:
 def _cell(place: Place, text: str) -> dict[str, object]:
     tall = place.field.kind == register.TALL
     is_long = tall and (len(text) > LONG_CHARACTERS or text.count("\n") > 3)
-    height = PEN_ROOM if tall else 0
+    height = (TYPED_ROOM if text else PEN_ROOM) if tall else 0
     return {"label": printable_lines(place.field.label), "units": place.units, "lines": printable_lines(text), "tall": tall,
             "height": height, "long": is_long}  # fmt: skip
 

@@ -19,7 +19,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from jiazong.ground.papers import register
 from jiazong.ground.papers.filling import Around, Filled
-from jiazong.ground.papers.form_pdf import PEN_ROOM, picture_as_png
+from jiazong.ground.papers.form_pdf import DAY_TO_WRITE, PEN_ROOM, TYPED_ROOM, picture_as_png
 from jiazong.ground.papers.layout.frozen import frozen_docx
 from jiazong.ground.papers.layout.make_gongwen import KEPT_STYLES, LATIN, element
 from jiazong.ground.papers.pdf import SHANGHAI
@@ -127,13 +127,13 @@ def _row(word: WordDocument, row: tuple[Place, ...]) -> None:
 
 def _labelled(word: WordDocument, row: tuple[Place, ...]) -> None:
     kinds = {place.field.kind for place in row}
-    height = SIGNATURE_MM if register.SIGN in kinds else PEN_ROOM if register.TALL in kinds else 0
+    height = SIGNATURE_MM if register.SIGN in kinds else TYPED_ROOM if register.TALL in kinds else 0
     widths = [units for place in row for units in (register.LABEL_UNITS, place.units - register.LABEL_UNITS)]
     cells = _table_row(word, widths, height=height, whole=register.TALL not in kinds)
     for place, label, value in zip(row, cells[::2], cells[1::2], strict=True):
         _cell(label, "表单标签", place.field.label, grey=True)
         if place.field.kind == register.SIGN:
-            _cell(value, "表单页脚", "日期：　　　　　　", align="right", at="bottom")
+            _cell(value, "表单页脚", DAY_TO_WRITE, align="right", at="bottom")
         else:
             at = "top" if place.field.kind == register.TALL else "center"
             _cell(value, "表单内容", f"{{{{ {place.field.placeholder} }}}}", at=at)

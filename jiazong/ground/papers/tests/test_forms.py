@@ -17,6 +17,7 @@ from jiazong.ground.papers.filling import Around, Picture, Ticks, ValueMissing, 
 from jiazong.ground.papers.form_pdf import render_forms
 from jiazong.ground.papers.form_word import built_in_template, render_word_form
 from jiazong.ground.papers.register import Field, Form, Place
+from jiazong.ground.papers.tests.office import opened_as_pdf, printed_text, program
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AROUND = Around("青禾街道家综", "2026-0001-G1", "陈静", datetime(2026, 11, 24, 10, 40, tzinfo=SHANGHAI), "7F3A-92C1")
@@ -206,3 +207,22 @@ def test_a_row_of_the_table_that_does_not_fill_the_line_is_found():
 def test_rows_share_the_line_and_every_form_has_place_for_its_signatures():
     assert register._row("x", "person.name person.sex") == (Place(register.fields()["person.name"], 6), Place(register.fields()["person.sex"], 6))
     assert all(any(one.kind == register.SIGN for one in form.fields) for form in FORMS)
+
+
+def test_the_word_files_of_every_form_open_in_another_office_program(tmp_path):
+    program("soffice", "libreoffice")
+    files = [tmp_path / f"{form.code}.docx" for form in FORMS]
+    for form, file in zip(FORMS, files, strict=True):
+        file.write_bytes(render_word_form(filled(form), AROUND))
+    for form, pdf in zip(FORMS, opened_as_pdf(*files, profile=tmp_path / "profile"), strict=True):
+        said = printed_text(pdf)
+        assert form.title in said and "7F3A-92C1" in said and re.search(r"第\s*1\s*页\s*共\s*\d+\s*页", said), form.code
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
+def test_no_page_carries_signatures_alone(form):
+    pages = [re.sub(r"\s", "", page.extract_text()) for page in PdfReader(BytesIO(render_forms([filled(form, "朱鹮的话" * 12)], AROUND))).pages]
+    signs = [one.label.replace(" ", "") for one in form.fields if one.kind == register.SIGN]
+    others = [one.label.replace(" ", "") for one in form.fields if one.kind != register.SIGN]
+    for page in pages:
+        assert not any(sign in page for sign in signs) or any(other in page for other in others)
