@@ -1,6 +1,6 @@
 """Whether a consent stands: who may give it, for what, by which text; pure, the twin of the triggers.
 
-Source: 个人信息保护法 第13–15、23、29、31条; domain B12.
+Source: 个人信息保护法 第13–15、23、29、31条.
 """
 from collections.abc import Collection
 from dataclasses import dataclass
