@@ -26,7 +26,7 @@ GROUNDS = {
 # What was looked at, by the kind of the file.
 FILES = {
     "case": _("Case file"), "residents.person": _("Basic data"), "residents.phone": _("Telephone number"),
-    "residents.household": _("Address"), "person_copy": _("Copy of everything"),
+    "residents.household": _("Address"), "person": _("Basic data"), "household": _("Page of the family"), "person_copy": _("Copy of everything"),
 }  # fmt: skip
 PURPOSES = {
     "casework": _("Works on the case"), "approval": _("Approval"), "supervision": _("Supervision sample"), "crisis": _("Emergency"),

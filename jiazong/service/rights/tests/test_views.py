@@ -13,6 +13,8 @@ from jiazong.ground.access.grants.reading import note_read
 from jiazong.ground.custody import actions as custody
 from jiazong.ground.workdays.queries import calendar
 from jiazong.ground.workdays.rules import working_days_between
+from jiazong.people.consent import actions as consents
+from jiazong.people.consent.tests import factories as consent
 from jiazong.people.consent.tests.factories import guardian
 from jiazong.people.residents.models import Phone
 from jiazong.people.residents.tests import factories as residents
@@ -151,3 +153,22 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(client
 
 
 QUESTIONS = 7
+
+
+def test_the_page_of_a_case_stays_and_what_was_taken_back_is_gone_from_it(client, ours):
+    case, worker = cases.a_case(ours), ours.people["social_worker"]
+    consent.agree(ours.person)
+    client.force_login(worker)
+    intake = reverse("cases:intake", args=[case.pk])
+    assert cases.told().issue in client.get(intake).content.decode()
+    consents.withdraw(ours.person, "service", way="spot", by=worker)
+    assert cases.told().issue not in client.get(intake).content.decode()
+    page = client.get(reverse("cases:case", args=[case.pk]))
+    assert page.status_code == 200 and cases.told().issue not in page.content.decode()
+
+
+def test_from_the_page_of_a_person_lead_ways_to_consent_and_rights(client, ours):
+    client.force_login(ours.people["social_worker"])
+    said = client.get(reverse("residents:person", args=[ours.person.pk])).content.decode()
+    for address in (reverse("consent:person", args=[ours.person.pk]), at("looks", ours.person.pk), at("new", ours.person.pk)):
+        assert f'href="{address}"' in said
