@@ -19,7 +19,7 @@ def attach(centre: Centre, account: Account | None, canary: str) -> File:
     subject = Subject("record", str(uuid.uuid4()), centre.pk)
     if account:
         grants.give(account, subject, level=levels.WRITE, purpose="casework", source=levels.ASSIGNMENT, by=None)
-    cleaned = actions.Cleaned(f"{canary}照片.pdf", "pdf", f"%PDF-1.4 {canary}".encode())
+    cleaned = actions.Cleaned(f"{canary}照片.png", "png", f"PNG {canary}".encode())
     return actions.attach(subject, cleaned, sealed_for=f"record:{subject.id}", by=account)
 
 
