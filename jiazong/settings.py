@@ -229,6 +229,7 @@ JIAZONG_RAIL = [
     ("evidence:home", "Evidence pack", "evidence", False),
     ("places:centres", "Centres", "pin", False),
     ("staff:list", "Staff", "group", False),
+    ("staff:absences", "Leave of absence", "calendar", False),
     ("admission:list", "Accounts", "lock", False),
     ("supervision:list", "Supervision", "chat", False),
     ("supervision:checks", "Record checks", "shield", False),

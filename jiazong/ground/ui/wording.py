@@ -16,6 +16,7 @@ RAIL = (
     gettext_noop("Evidence pack"),
     gettext_noop("Centres"),
     gettext_noop("Staff"),
+    gettext_noop("Leave of absence"),
     gettext_noop("Accounts"),
     gettext_noop("Supervision"),
     gettext_noop("Record checks"),
