@@ -20,11 +20,14 @@ import json
 from django.utils import timezone
 from jiazong.commission.contracts.models import Contract
 from jiazong.ledger.hours.models import Posting
+from jiazong.people.residents.models import Residence
 from jiazong.people.staff.models import Worker
 today = timezone.localdate()
 one = Contract.objects.get(centre_id="qinghe", first_day__lte=today, last_day__gte=today)
 own = Posting.objects.filter(contract=one, worker__account__login="chen.jing", quantity=1, reversed_by__isnull=True)
-print(json.dumps({"code": one.pk, "worker": Worker.objects.filter(centre_id="qinghe").first().pk, "own": own.latest("pk").pk}))
+home = Residence.objects.filter(centre_id="qinghe", relation="女儿").order_by("created_at", "pk").first()
+seen = {"family": str(home.household_id), "person": str(home.person_id)}
+print(json.dumps(seen | {"code": one.pk, "worker": Worker.objects.filter(centre_id="qinghe").first().pk, "own": own.latest("pk").pk}))
 """
 
 
@@ -40,7 +43,10 @@ class Look(NamedTuple):
 LOOKS = [Look("zh-hans", "light", "large", PHONE), Look("zh-hant", "dark", "normal", PHONE), Look("en", "light", "normal", WIDE)]
 PAGES = [
     ("social_worker", "/"), ("social_worker", "/hours/log"), ("social_worker", "/hours/mine"), ("social_worker", "/hours/postings/{own}"),
-    ("social_worker", "/hours/postings/{own}/correct"), ("social_worker", "/password"),
+    ("social_worker", "/hours/postings/{own}/correct"), ("social_worker", "/password"), ("reception", "/families/"),
+    ("reception", "/families/new"), ("social_worker", "/families/{family}"), ("social_worker", "/families/{family}/ties/new"),
+    ("social_worker", "/families/people/{person}"), ("social_worker", "/families/people/{person}/kin"),
+    ("social_worker", "/families/people/{person}/move"),
     ("centre_director", "/"), ("centre_director", "/hours/{code}/progress"), ("centre_director", "/hours/{code}/indicators/total_hours"),
     ("centre_director", "/hours/{code}/indicators/home_visits"), ("centre_director", "/hours/months"),
     ("centre_director", "/hours/{code}/months"), ("centre_director", "/books/"), ("centre_director", "/evidence/"),

@@ -9,7 +9,7 @@ from jiazong.people.places.models import Centre
 from jiazong.people.residents.actions import families
 from jiazong.people.residents.models import Household, Person
 from jiazong.people.staff.models import Worker
-from jiazong.run.demo import tables
+from jiazong.run.demo import kinship, tables
 from jiazong.run.demo.loading import DemoLoaded
 from jiazong.run.demo.names import Names
 from jiazong.service.cases import actions
@@ -69,16 +69,18 @@ def _one(house: _House, names: Names, place: int, rng: Random) -> Case:
 def _family(house: _House, names: Names, story: dict[str, str], place: int, began: date) -> tuple[Household, Person]:
     """The household with whom the case is about first; the others live there too."""
     home = {"community": ("青禾社区", "河涌社区", "南园社区")[place % 3], "block": f"{1 + place % 18}栋", "room": f"{2 + place % 9}0{1 + place % 6}"}
-    household, person = None, None
+    household, person, members = None, None, []
     for number, relation in enumerate(story["members"].split()):
         role, _, age = relation.partition(":")
         told = {"name": names.next(), "born_on": date(house.today.year - int(age), 1 + (place + number) % 12, 1 + (place * 5 + number) % 28),
                 "sex": "f" if role in story["women"].split() else "m"}  # fmt: skip
         if person is None:
-            person = families.register(house.centre, home=home, person=told, by=house.director, on=began)
+            one = person = families.register(house.centre, home=home, person=told, by=house.director, on=began)
             household = Household.objects.get(residences__person=person)
         else:
-            families.add_member(household, person=told, by=house.director, relation=role)
+            one = families.add_member(household, person=told, by=house.director, relation=role)
+        members.append((role, one))
+    kinship.tie(household, members, place, on=began, by=house.director)
     return household, person
 
 
