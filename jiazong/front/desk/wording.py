@@ -73,6 +73,7 @@ def notice(one: Notice) -> str:
         "approval.asked": _("%(name)s handed something in for your approval.") % who,
         "approval.given": _("%(name)s approved what you handed in.") % who,
         "approval.returned": _("%(name)s gave back what you handed in; the opinion says what to change.") % who,
+        "sample.drawn": _("The system has drawn case files for you to read; they stand in your list of cases for 14 days."),
         "ask.refused": _("%(name)s refused your request for one look.") % who,
         "crisis.reported": _("%(name)s wrote a report of danger; look under “Crisis reports”.") % who,
         "crisis.late": _("A report of danger is overdue: no authority was told."),
