@@ -237,6 +237,9 @@ JIAZONG_RAIL = [
     ("crisis:list", "Crisis reports", "alert", False),
     ("rights:list", "Data rights", "user", False),
     ("consent:texts", "Texts of consent", "evidence", False),
+    ("papers:check", "Check a paper", "qr", False),
+    ("papers:prints", "Printed forms", "print", False),
+    ("papers:templates", "Form templates", "evidence", False),
     ("operation:status", "Operation", "gear", False),
 ]
 JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")

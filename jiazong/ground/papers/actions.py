@@ -91,7 +91,7 @@ def issue_file(parts: Sequence[Part], order: Order, *, title: str, number: str, 
     facts = [*cover, ("文书份数", str(len(parts))), ("打印时间", around.moment)]
     content = render_forms(filled, around, title=title, cover=facts)
     forms = [one.form for one in filled]
-    return _recorded(f"{title} {number}", content, order, around, forms, shape=Print.FILE, form=CASE_FILE)
+    return _recorded(f"{title} {number}", content, order, around, forms, shape=Print.FILE, form=queries.WHOLE_FILE)
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def issue_pack(parts: Sequence[Part], order: Order, *, title: str, number: str) 
             info.compress_type = ZIP_DEFLATED
             archive.writestr(info, content)
     forms = [register.form(part.form) for part in parts]
-    return _recorded(f"{title} {number}", packed.getvalue(), order, around, forms, shape=Print.PACK, form=CASE_FILE)
+    return _recorded(f"{title} {number}", packed.getvalue(), order, around, forms, shape=Print.PACK, form=queries.WHOLE_FILE)
 
 
 def _filled(part: Part) -> Filled:

@@ -5,11 +5,15 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.papers import form_word, register
 from jiazong.ground.papers.models import OwnTemplate, Print
 from jiazong.ground.papers.register import Form
+
+# What stands in the record of a print for a whole file, in place of one form.
+WHOLE_FILE = "file"
 
 
 class NotPrintedHere(LookupError):
@@ -76,5 +80,7 @@ def genuine(code: str) -> Genuine:
 
 def title_of(form: str) -> str:
     """The title of a form that may have left the table since."""
+    if form == WHOLE_FILE:
+        return _("Whole case file")
     known = register.forms().get(form)
     return known.title if known else form
