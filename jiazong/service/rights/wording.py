@@ -9,7 +9,7 @@ KINDS = {
     rules.LOOKS: _("Who looked at my file"), rules.COPY: _("A copy of everything"), rules.CORRECT: _("Correct something"),
     rules.DELETE: _("Delete everything"), rules.LOCK: _("Lock it, use it no more"), rules.EXPLAIN: _("Explain the rules"),
 }  # fmt: skip
-ASKERS = {rules.HERSELF: _("The person herself or himself"), rules.GUARDIAN: _("The guardian"), rules.HEIR: _("A close relative of somebody who died")}
+ASKERS = {rules.HERSELF: _("The person concerned"), rules.GUARDIAN: _("The guardian"), rules.HEIR: _("A close relative of somebody who died")}
 STATES = {
     rules.OPEN: (_("Waits for an answer"), "yellow"), rules.GRANTED: (pgettext_lazy("request", "Granted"), "green"),
     rules.LOCKED: (_("Locked instead"), "blue"), rules.REFUSED: (pgettext_lazy("request", "Refused"), "red"),
