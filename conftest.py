@@ -141,7 +141,13 @@ def _through_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ClientHandler, "get_response", come_in)
 
 
-REFERENCE = ("django_", "cases_scale", "cases_setting", "consent_purpose", "consent_text", "crisis_recipient", "crisis_setting", "rights_retention", "rights_setting", "places_region", "places_roomtype", "staff_postkind", "workdays_", "contracts_judgingrule", "access_limit", "access_purpose", "access_rule", "supervision_duty", "supervision_setting")
+REFERENCE = (
+    "django_", "access_limit", "access_purpose", "access_rule", "cases_scale", "cases_setting", "consent_purpose",
+    "consent_text", "contracts_judgingrule", "crisis_recipient", "crisis_setting", "intake_setting", "places_region",
+    "places_roomtype", "residents_tagkind", "rights_retention", "rights_setting", "staff_absencekind",
+    "staff_certificatekind", "staff_educationrule", "staff_limit", "staff_postkind", "staff_skill", "supervision_duty",
+    "supervision_setting", "workdays_",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session", autouse=True)
