@@ -112,6 +112,6 @@ def entry_of(entry: timeline.Entry) -> str:
 WORDS = {
     "stage_of": stage_of, "colour_of": colour_of, "word_of": word_of, "entry_of": entry_of, "stages": STAGES, "colours": COLOURS,
     "urgencies": URGENCIES, "sources": SOURCES, "risks": RISKS, "risk_levels": RISK_LEVELS, "systems": SYSTEMS, "decided": DECIDED,
-    "plan_states": PLAN_STATES, "changes": CHANGES, "lacks": LACKS, "kinds": KINDS, "next": NEXT, "drafts": DRAFTS, "draft_pages": contact_words.ADDRESSES, "pages": PAGES, "sexes": SEXES,
+    "plan_states": PLAN_STATES, "changes": CHANGES, "lacks": LACKS, "kinds": KINDS, "next": NEXT, "drafts": DRAFTS, "draft_pages": contact_words.ADDRESSES, "pages": PAGES, "reasons": contact_words.REASONS, "sexes": SEXES,
     "codes": CODES,
 }  # fmt: skip
