@@ -135,4 +135,4 @@ def _one(account: Account) -> object:
 
 
 def _approvals(account: Account) -> object:
-    return approving.waiting_in(permissions.open_to(account, "cases.approve"), but_of=account)
+    return approving.waiting_in(permissions.open_among_held(account, "cases.approve"), but_of=account)

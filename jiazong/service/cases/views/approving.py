@@ -26,7 +26,7 @@ WORD = "cases.approve"
 @require_GET
 def approvals(request: HttpRequest) -> HttpResponse:
     """What waits for the person's decision, the one that waits longest first."""
-    waiting = queries.waiting_in(permissions.open_to(request.user, WORD), but_of=request.user)
+    waiting = queries.waiting_in(permissions.open_among_held(request.user, WORD), but_of=request.user)
     return answer(request, "approvals", {"waiting": waiting, "today": timezone.localdate()})
 
 
