@@ -212,11 +212,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-number'],
             },
         ),
-        migrations.AddField(
-            model_name='goal',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='cases.plan'),
-        ),
+        migrations.AddField(model_name='goal', name='plan', field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='cases.plan')),
         migrations.CreateModel(
             name='Present',
             fields=[
@@ -349,136 +345,37 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_about', to='residents.person')),
             ],
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['centre', '-opened_on', '-id'], name='cases_by_centre'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['worker', '-opened_on', '-id'], name='cases_by_worker'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['centre', 'next_review_on'], name='cases_to_review'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(fields=('centre', 'code'), name='cases_case_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closed', 'refused', 'referred'))), name='cases_case_stage'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_case_colour'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ('closed', 'refused', 'referred'))), models.Q(models.Q(('stage__in', ('closed', 'refused', 'referred')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='cases_case_ended_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ('reached', 'withdrew', 'moved', 'transferred', 'died'))), name='cases_closing_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_closing_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_closing_another_approves'),
-        ),
-        migrations.AddConstraint(
-            model_name='closing',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'returned'), _negated=True), fields=('case',), name='cases_one_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('case', 'account', 'form', 'about'), name='cases_draft_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaloutcome',
-            constraint=models.UniqueConstraint(fields=('closing', 'goal'), name='cases_outcome_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='goaloutcome',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='cases_outcome_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ('crisis', 'urgent', 'normal'))), name='cases_intake_urgency'),
-        ),
-        migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', '')), models.Q(('decided_on__isnull', False), ('decision__in', ['accepted', 'refused', 'referred'])), _connector='OR'), name='cases_intake_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='involved',
-            constraint=models.UniqueConstraint(fields=('case', 'person'), name='cases_involved_once'),
-        ),
-        migrations.AddIndex(
-            model_name='note',
-            index=models.Index(fields=['case', '-day', '-number'], name='cases_note_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='cases_note_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.CheckConstraint(condition=models.Q(('direct_minutes__gt', 0), ('indirect_minutes__gt', 0), _connector='OR'), name='cases_note_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='cases_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_plan_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_plan_another_approves'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('plan', 'order'), name='cases_goal_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='present',
-            constraint=models.UniqueConstraint(fields=('note', 'person'), name='cases_present_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='cases_referral_direction'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'accepted', 'refused'])), name='cases_referral_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('direction', 'in'), ('consent_on__isnull', False), _connector='OR'), name='cases_referral_consent'),
-        ),
-        migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['case', '-made_on'], name='cases_assessment_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_assessment_colour'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('completed_at__isnull', True)), fields=('case',), name='cases_one_open_assessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('goal', 'order'), name='cases_step_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='transfer',
-            constraint=models.CheckConstraint(condition=models.Q(('giver__isnull', True), models.Q(('giver', models.F('taker')), _negated=True), _connector='OR'), name='cases_transfer_two'),
-        ),
+        migrations.AddIndex(model_name='case', index=models.Index(fields=['centre', '-opened_on', '-id'], name='cases_by_centre')),
+        migrations.AddIndex(model_name='case', index=models.Index(fields=['worker', '-opened_on', '-id'], name='cases_by_worker')),
+        migrations.AddIndex(model_name='case', index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['centre', 'next_review_on'], name='cases_to_review')),
+        migrations.AddConstraint(model_name='case', constraint=models.UniqueConstraint(fields=('centre', 'code'), name='cases_case_code')),
+        migrations.AddConstraint(model_name='case', constraint=models.CheckConstraint(condition=models.Q(('stage__in', ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closed', 'refused', 'referred'))), name='cases_case_stage')),
+        migrations.AddConstraint(model_name='case', constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_case_colour')),
+        migrations.AddConstraint(model_name='case', constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ('closed', 'refused', 'referred'))), models.Q(models.Q(('stage__in', ('closed', 'refused', 'referred')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='cases_case_ended_when')),
+        migrations.AddConstraint(model_name='closing', constraint=models.CheckConstraint(condition=models.Q(('reason__in', ('reached', 'withdrew', 'moved', 'transferred', 'died'))), name='cases_closing_reason')),
+        migrations.AddConstraint(model_name='closing', constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_closing_state')),
+        migrations.AddConstraint(model_name='closing', constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_closing_another_approves')),
+        migrations.AddConstraint(model_name='closing', constraint=models.UniqueConstraint(condition=models.Q(('state', 'returned'), _negated=True), fields=('case',), name='cases_one_closing')),
+        migrations.AddConstraint(model_name='draft', constraint=models.UniqueConstraint(fields=('case', 'account', 'form', 'about'), name='cases_draft_once')),
+        migrations.AddConstraint(model_name='goaloutcome', constraint=models.UniqueConstraint(fields=('closing', 'goal'), name='cases_outcome_once')),
+        migrations.AddConstraint(model_name='goaloutcome', constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='cases_outcome_level')),
+        migrations.AddConstraint(model_name='intake', constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ('crisis', 'urgent', 'normal'))), name='cases_intake_urgency')),
+        migrations.AddConstraint(model_name='intake', constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', '')), models.Q(('decided_on__isnull', False), ('decision__in', ['accepted', 'refused', 'referred'])), _connector='OR'), name='cases_intake_decided_whole')),
+        migrations.AddConstraint(model_name='involved', constraint=models.UniqueConstraint(fields=('case', 'person'), name='cases_involved_once')),
+        migrations.AddIndex(model_name='note', index=models.Index(fields=['case', '-day', '-number'], name='cases_note_of')),
+        migrations.AddConstraint(model_name='note', constraint=models.UniqueConstraint(fields=('case', 'number'), name='cases_note_once')),
+        migrations.AddConstraint(model_name='note', constraint=models.CheckConstraint(condition=models.Q(('direct_minutes__gt', 0), ('indirect_minutes__gt', 0), _connector='OR'), name='cases_note_minutes')),
+        migrations.AddConstraint(model_name='plan', constraint=models.UniqueConstraint(fields=('case', 'number'), name='cases_plan_once')),
+        migrations.AddConstraint(model_name='plan', constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_plan_state')),
+        migrations.AddConstraint(model_name='plan', constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_plan_another_approves')),
+        migrations.AddConstraint(model_name='goal', constraint=models.UniqueConstraint(fields=('plan', 'order'), name='cases_goal_once')),
+        migrations.AddConstraint(model_name='present', constraint=models.UniqueConstraint(fields=('note', 'person'), name='cases_present_once')),
+        migrations.AddConstraint(model_name='referral', constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='cases_referral_direction')),
+        migrations.AddConstraint(model_name='referral', constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'accepted', 'refused'])), name='cases_referral_answer')),
+        migrations.AddConstraint(model_name='referral', constraint=models.CheckConstraint(condition=models.Q(('direction', 'in'), ('consent_on__isnull', False), _connector='OR'), name='cases_referral_consent')),
+        migrations.AddIndex(model_name='assessment', index=models.Index(fields=['case', '-made_on'], name='cases_assessment_of')),
+        migrations.AddConstraint(model_name='assessment', constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_assessment_colour')),
+        migrations.AddConstraint(model_name='assessment', constraint=models.UniqueConstraint(condition=models.Q(('completed_at__isnull', True)), fields=('case',), name='cases_one_open_assessment')),
+        migrations.AddConstraint(model_name='step', constraint=models.UniqueConstraint(fields=('goal', 'order'), name='cases_step_once')),
+        migrations.AddConstraint(model_name='transfer', constraint=models.CheckConstraint(condition=models.Q(('giver__isnull', True), models.Q(('giver', models.F('taker')), _negated=True), _connector='OR'), name='cases_transfer_two')),
     ]
