@@ -9,7 +9,7 @@ import pytest
 
 from tests.house import tree
 
-FLOORS_OF_A_SKELETON = ("ground", "people", "commission", "ledger", "review", "front")
+FLOORS_OF_A_SKELETON = ("ground", "people", "commission", "ledger", "service", "review", "front")
 ROOMS = ("rules", "models", "queries", "permissions", "actions", "forms", "views", "urls")
 WRONG_LINES = {
     "a floor that imports the one above": ("people/places/queries.py", "import jiazong.commission.contracts.models"),
