@@ -172,7 +172,13 @@ def test_a_template_may_leave_fields_out_and_show_others_only_sometimes():
     assert "有" in words_of(render_word_form(filled(PLAN), AROUND, content))
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"%PDF-1.4", b"\xd0\xcf\x11\xe0", with_part(b"PK\x05\x06" + bytes(18), "a.txt", b"x")])
+NO_WORD = {
+    "empty": b"", "cut zip": b"PK\x03\x04", "pdf": b"%PDF-1.4", "old word": b"\xd0\xcf\x11\xe0",
+    "another zip": with_part(b"PK\x05\x06" + bytes(18), "a.txt", b"x"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("content", NO_WORD.values(), ids=NO_WORD)
 def test_what_is_no_word_document_is_refused(content):
     with pytest.raises(checking.NotAWordFile):
         checking.check(PLAN, content, name="旧.doc")
