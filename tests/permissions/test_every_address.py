@@ -145,7 +145,7 @@ def test_own_means_own(name, world, sessions):
     for role in AT_A_CENTRE:
         mark = table.cells()[table.word_of_screen()[name]][role]
         answer, _ = visit(Cell(name, "GET", address, world.person(role), mark == "scope"), sessions)
-        assert answer.status_code == (404 if mark == "own" else 200), role
+        assert answer.status_code == (200 if mark == "scope" else 404), role
 
 
 def test_what_a_colleague_wrote_is_in_no_answer_to_those_who_see_only_their_own(world, sessions, subtests):

@@ -9,6 +9,8 @@ RAIL = (
     gettext_noop("Review of the front desk"),
     gettext_noop("My hours"),
     gettext_noop("My cases"),
+    gettext_noop("Families"),
+    gettext_noop("Find somebody: name, initials, last four digits"),
     gettext_noop("For my approval"),
     gettext_noop("Contracts"),
     gettext_noop("Contract progress"),

@@ -6,6 +6,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from jiazong.ground.access.context import acting
+from jiazong.ground.transparency.tests.owner import past_policies
 from jiazong.people.consent import actions, queries
 from jiazong.people.consent.models import Consent, Given, Text
 from jiazong.people.consent.rules import giving
@@ -70,8 +71,7 @@ def test_who_only_reads_writes_none(centre, person, role):
 def test_a_text_somebody_agreed_to_stays_word_for_word(person):
     unused = actions.write_text("", "family", title="同意书", words="第二版", purposes=["service"], first_day=date(2026, 1, 1), source="测试", by=None)
     make.agree(person)
-    with connection.cursor() as cursor:
-        cursor.execute("SET ROLE NONE")
+    with past_policies("consent_text") as cursor:
         cursor.execute("UPDATE consent_text SET words = '第二版改' WHERE id = %s", [unused.pk])
         with pytest.raises(IntegrityError, match="new version"), transaction.atomic():
             cursor.execute("UPDATE consent_text SET words = '改' WHERE id = %s", [make.text().pk])

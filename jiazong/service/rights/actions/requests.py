@@ -68,7 +68,8 @@ def decide(request: Request, *, to: str, by: Account, ground: str = rules.NO_GRO
     if held.kind == rules.COPY and to == rules.GRANTED and held.written_by:
         _open_copy(held, by)
     if held.written_by_id and held.written_by_id != by.pk:
-        grants.tell(held.written_by, f"rights.{to}", waiting.subject_of_copy(held), by=by, request=str(held.pk))
+        # By key alone: whoever decides may not see the account of the one who asked.
+        grants.tell(Account(pk=held.written_by_id), f"rights.{to}", waiting.subject_of_copy(held), by=by, request=str(held.pk))
     chronicle.record("rights.decided", held, by=by, kind=held.kind, state=to, ground=ground)
     _to_log(held, "decided", by, kind=held.kind, state=to, ground=ground)
     return held
