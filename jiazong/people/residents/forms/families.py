@@ -43,7 +43,7 @@ class HomeFields(forms.Form):
     """Where a household lives, as far as the desk needs it."""
 
     community = forms.CharField(label=_("Community"), max_length=80, required=False)
-    block = forms.CharField(label=_("Block"), max_length=40, required=False, help_text=_("3栋 or 3栋B座"))
+    block = forms.CharField(label=_("Block"), max_length=40, required=False, help_text=_("Block 3 or Block 3 B"))
     room = forms.CharField(
         label=_("Room number"), max_length=40, required=False, widget=forms.TextInput({"autocomplete": "off", "data-no-draft": True}),
     )  # fmt: skip
