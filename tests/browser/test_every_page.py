@@ -134,7 +134,7 @@ OURS = "nav.rail-nav a, nav.bottombar a, thead th:not(.num), legend, .field > la
 
 def is_simplified(words: str) -> bool:
     """Whether a word stands in characters that Hong Kong or Taiwan write otherwise; variants count as right."""
-    return any(TO_TRADITIONAL.convert(sign) != sign for sign in words if sign not in "台里着才后只干面系丑布历出家向征制注念准卷吊采")
+    return any(TO_TRADITIONAL.convert(sign) != sign for sign in words if sign not in "台里着才后只干面系丑布历出家向征制注念准卷吊采户")
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
