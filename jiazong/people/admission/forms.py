@@ -7,14 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from jiazong.ground.access import table
 from jiazong.ground.accounts.models import Account
-from jiazong.ground.ui.inputs import DayInput
+from jiazong.ground.ui.days import DayField
 from jiazong.people.admission import queries
 from jiazong.people.admission.wording import role_names
-
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
 
 
 class AccountFilter(forms.Form):
@@ -55,8 +50,8 @@ class RoleForm(forms.Form):
         label=_("Code or full name of the place"), max_length=120, required=False,
         help_text=_("Leave it empty for “everywhere”."),
     )  # fmt: skip
-    first_day = forms.DateField(label=_("From"), widget=DayInput, error_messages=DAY_ERRORS)
-    last_day = forms.DateField(label=_("Until and including"), widget=DayInput, required=False, error_messages=DAY_ERRORS)
+    first_day = DayField(label=_("From"))
+    last_day = DayField(label=_("Until and including"), required=False)
     reason = forms.CharField(label=_("Why"), max_length=200, error_messages={"required": _("Say in a few words why; the one who decides reads it.")})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jiazong.ground.ui.inputs import DayInput
+from jiazong.ground.ui.days import DayField
 from jiazong.people.consent import wording
 from jiazong.people.consent.actions import By
 from jiazong.people.consent.models import Purpose, Text
@@ -13,10 +13,6 @@ from jiazong.people.consent.rules import giving
 
 SHORT = forms.Textarea({"rows": 3, "data-no-draft": True})
 LONG = forms.Textarea({"rows": 14})
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
 
 
 def choices(words: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -33,7 +29,7 @@ class GiveForm(forms.Form):
     text = forms.ModelChoiceField(
         label=_("Text"), queryset=Text.objects.none(), empty_label=None, error_messages={"required": _("Choose the text.")}
     )
-    given_on = forms.DateField(label=_("Day"), widget=DayInput, error_messages=DAY_ERRORS)
+    given_on = DayField(label=_("Day"))
     way = forms.ChoiceField(
         label=_("How"), widget=forms.RadioSelect, choices=choices(wording.WAYS), initial=giving.PAPER,
         error_messages={"required": _("Choose how it was said.")},
@@ -93,7 +89,7 @@ class TextForm(forms.Form):
     purposes = forms.MultipleChoiceField(
         label=_("Purposes it names"), widget=forms.CheckboxSelectMultiple, error_messages={"required": _("Tick the purposes the text names.")},
     )  # fmt: skip
-    first_day = forms.DateField(label=_("In force from"), widget=DayInput, error_messages=DAY_ERRORS)
+    first_day = DayField(label=_("In force from"))
     source = forms.CharField(
         label=_("Where it comes from"), max_length=200, error_messages={"required": _("Write where the text comes from, such as the number of the decision.")}
     )

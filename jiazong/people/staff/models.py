@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Now
 
+from jiazong.ground.dated import DatedFigure
 from jiazong.ground.privacy.fields import BlindIndexField, SealedRow, SealedTextField
 from jiazong.ground.privacy.rules import normal
 from jiazong.people.places.models import Centre
@@ -135,20 +136,8 @@ class EducationRule(models.Model):
         return f"{self.certificate_id} {self.minutes}"
 
 
-class Limit(models.Model):
+class Limit(DatedFigure):
     """How long, how many or whether, from a day on: a dated setting with its source, never a literal."""
-
-    name = models.CharField(max_length=40)
-    first_day = models.DateField()
-    value = models.PositiveIntegerField()
-    unit = models.CharField(max_length=12)
-    source = models.CharField(max_length=200)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["name", "first_day"], name="staff_limit_once")]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.value} {self.unit}"
 
 
 class Registration(models.Model):

@@ -193,19 +193,12 @@ class Qualified:
         return bool(self.running_out) or self.registered.needs_doing
 
 
-class NoLimit(LookupError):
-    """A limit of staff for which no dated setting holds."""
-
-
 def limits_on(day: date) -> dict[str, int]:
     """The settings of registration, education and serving as they hold on a day, by name.
 
-    Raises NoLimit where one is missing.
+    Raises NoSetting where one is missing.
     """
-    held = {one.name: one.value for one in Limit.objects.filter(first_day__lte=day).order_by("first_day")}
-    if missing := set(LIMITS) - set(held):
-        raise NoLimit(sorted(missing))
-    return held
+    return Limit.values_on(day, *LIMITS)
 
 
 def qualified(workers: QuerySet[Worker], *, on: date) -> list[Qualified]:

@@ -9,6 +9,7 @@ from jiazong.ground.access.grants.models import Grant, Read
 from jiazong.ground.access.grants.queries import live
 from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.dated import NoSetting
 from jiazong.ground.privacy import sealing
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
@@ -29,10 +30,6 @@ from jiazong.people.supervision.rules import months
 
 # The kinds of file a grant may be about.
 PAIR, NOTE, CHECK, SITTING = "supervision", "supervision_note", "staff_check", "supervision_sitting"
-
-
-class NoSetting(LookupError):
-    """How long a check holds is not set for today."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +141,11 @@ def holders(role: str, centre: Centre) -> list[Account]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT app.holders(%s, %s)", [role, centre.pk])
         return [Account(pk=key) for (key,) in cursor.fetchall()]
+
+
+def told_of_emergency(centre: Centre) -> list[Account]:
+    """Those told of an emergency reading at a centre: directors, the agency's office, the privacy officer; keys only."""
+    return [one for role in ("centre_director", "agency_office", "privacy_officer") for one in holders(role, centre)]
 
 
 def names_of(files: Iterable[Read]) -> dict[tuple[str, str], str]:

@@ -2,6 +2,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jiazong.ground.custody.wording import CODES
 from jiazong.people.supervision.models import Check, Note
 from jiazong.people.supervision.rules import checks
 
@@ -20,10 +21,6 @@ STANDINGS = {
     checks.EXPIRING: (_("Runs out soon"), "yellow"),
     checks.VALID: (pgettext_lazy("record check", "Valid"), "green"),
 }
-CODES = {
-    "life": _("Danger to life"), "minor": _("A minor is in danger"), "violence": _("Violence at home"),
-    "report": _("Duty to report"), "other": _("Another emergency"),
-}  # fmt: skip
 # Said by the line of the read alone: whoever a file is about does not see the grants of others.
 PURPOSES = {"supervision": _("Supervises the worker"), "approval": _("Approved look"), "crisis": _("Emergency")}
 VERDICTS = {"justified": _("It was needed"), "not_justified": _("It was not needed")}

@@ -76,10 +76,6 @@ PAGES = {
     timeline.SATISFACTION: "cases:following", timeline.INTAKE: "cases:intake", timeline.DECIDED: "cases:intake",
 }  # fmt: skip
 SEXES = {"m": _("male"), "f": _("female"), "x": pgettext_lazy("sex", "other"), "": _("Not told")}
-CODES = {
-    "life": _("Danger to life"), "minor": _("A minor is in danger"), "violence": _("Violence at home"),
-    "report": _("Duty to report"), "other": _("Another emergency"),
-}  # fmt: skip
 
 
 def stage_of(code: str) -> str:
@@ -113,5 +109,4 @@ WORDS = {
     "stage_of": stage_of, "colour_of": colour_of, "word_of": word_of, "entry_of": entry_of, "stages": STAGES, "colours": COLOURS,
     "urgencies": URGENCIES, "sources": SOURCES, "risks": RISKS, "risk_levels": RISK_LEVELS, "systems": SYSTEMS, "decided": DECIDED,
     "plan_states": PLAN_STATES, "changes": CHANGES, "lacks": LACKS, "kinds": KINDS, "next": NEXT, "drafts": DRAFTS, "draft_pages": contact_words.ADDRESSES, "pages": PAGES, "reasons": contact_words.REASONS, "sexes": SEXES,
-    "codes": CODES,
 }  # fmt: skip

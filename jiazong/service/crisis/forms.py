@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jiazong.ground.ui.inputs import ClockInput, DayInput
+from jiazong.ground.ui.days import DayField
+from jiazong.ground.ui.inputs import ClockInput
 from jiazong.service.crisis import wording
 from jiazong.service.crisis.actions import Found
 from jiazong.service.crisis.models import Recipient
@@ -14,10 +15,6 @@ from jiazong.service.crisis.models import Recipient
 LONG = forms.Textarea({"rows": 5, "data-no-draft": True})
 SHORT = forms.Textarea({"rows": 3, "data-no-draft": True})
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
 CLOCK_ERRORS = {
     "invalid": _("This time cannot be read; write it as 09:30."),
     "required": _("The time is missing; write it as 09:30."),
@@ -32,7 +29,7 @@ def moment(day: date, clock: time) -> datetime:
 class MomentForm(forms.Form):
     """A form with a moment that is not ahead, now unless told."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput, error_messages=DAY_ERRORS)
+    day = DayField(label=_("Day"))
     clock = forms.TimeField(label=_("Time"), widget=ClockInput, error_messages=CLOCK_ERRORS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

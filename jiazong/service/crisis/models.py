@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from jiazong.ground.dated import DatedFigure
 from jiazong.ground.privacy.fields import SealedTextField
 from jiazong.people.places.models import Centre
 from jiazong.people.residents.models import Person
@@ -13,21 +14,8 @@ from jiazong.service.cases.models import Case
 from jiazong.service.crisis import rules
 
 
-class Setting(models.Model):
+class Setting(DatedFigure):
     """A dated setting with its source: after how many minutes an untold report counts as late."""
-
-    name = models.CharField(max_length=40)
-    first_day = models.DateField()
-    value = models.PositiveIntegerField()
-    unit = models.CharField(max_length=12)
-    source = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["name", "first_day"]
-        constraints = [models.UniqueConstraint(fields=["name", "first_day"], name="crisis_setting_once")]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.value} {self.unit}"
 
 
 class Recipient(models.Model):

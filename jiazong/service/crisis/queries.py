@@ -13,10 +13,6 @@ KIND = "crisis"
 WARN = "report.warn"
 
 
-class NoSetting(LookupError):
-    """A setting for which no dated value holds today."""
-
-
 def subject_of(report: Report) -> Subject:
     """A report as the log of reads and the notices name it."""
     return Subject(KIND, str(report.pk), report.centre_id)
@@ -24,10 +20,7 @@ def subject_of(report: Report) -> Subject:
 
 def setting(name: str, *, on: date | None = None) -> int:
     """The value of a dated setting; its unit stands beside it in the table. Raises NoSetting."""
-    found = Setting.objects.filter(name=name, first_day__lte=on or timezone.localdate()).order_by("-first_day").first()
-    if found is None:
-        raise NoSetting(name)
-    return found.value
+    return Setting.on(name, on or timezone.localdate()).value
 
 
 def standing(report: Report, now: datetime) -> str:

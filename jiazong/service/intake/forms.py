@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jiazong.ground.ui.inputs import ClockInput, DayInput, NumberInput
+from jiazong.ground.ui.days import DayField
+from jiazong.ground.ui.inputs import ClockInput, NumberInput
 from jiazong.people.places.models import Centre, Room
 from jiazong.people.staff.models import Skill, Worker
 from jiazong.service.cases.actions import Told
@@ -32,10 +33,6 @@ from jiazong.service.intake.rules.allotting import Advice
 
 ONE_LINE = forms.TextInput({"autocomplete": "off", "data-no-draft": True})
 WORDS = forms.Textarea({"rows": 3, "data-no-draft": True})
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
 CLOCK_ERRORS = {
     "invalid": _("This is no time of day; write it as 09:30."),
     "required": _("The time is missing; choose a free one or write it as 09:30."),
@@ -130,7 +127,7 @@ class BookForm(SettleForm):
     """A time with a social worker."""
 
     worker = WorkerField(label=_("Social worker"), empty_label=_("Choose"), error_messages={"required": _("Choose the social worker.")})
-    day = forms.DateField(label=_("Day"), widget=DayInput, error_messages=DAY_ERRORS)
+    day = DayField(label=_("Day"))
     begins = forms.TimeField(label=_("Begins"), widget=ClockInput, error_messages=CLOCK_ERRORS)
     lasts = forms.IntegerField(
         label=_("How long"), widget=NumberInput, validators=[MinValueValidator(5), MaxValueValidator(480)],

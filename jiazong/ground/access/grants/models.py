@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from jiazong.ground.access.grants import rules
+from jiazong.ground.dated import DatedFigure
 
 
 class AboutAFile(models.Model):
@@ -24,21 +25,8 @@ class AboutAFile(models.Model):
         return f"{self.subject_type}:{self.subject_id}"
 
 
-class Limit(models.Model):
+class Limit(DatedFigure):
     """How long or how many, from a day on: a dated setting with its source, never a literal."""
-
-    name = models.CharField(max_length=40)
-    first_day = models.DateField()
-    value = models.PositiveIntegerField()
-    unit = models.CharField(max_length=12)
-    source = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["name", "first_day"]
-        constraints = [models.UniqueConstraint(fields=["name", "first_day"], name="access_limit_once")]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.value} {self.unit}"
 
 
 class Purpose(models.Model):

@@ -16,10 +16,6 @@ from jiazong.ground.accounts.models import Account
 FILE = Path(__file__).with_name("purposes.csv")
 
 
-class NoLimit(LookupError):
-    """A limit for which no dated setting holds today."""
-
-
 def purpose_lines() -> list[dict[str, str]]:
     """The lines of purposes.csv: word, purpose, why."""
     with FILE.open(encoding="utf-8", newline="") as source:
@@ -91,12 +87,9 @@ def grants_on(subject_type: str, subject_id: object) -> QuerySet[Grant]:
 def limit(name: str) -> int:
     """The value of a dated limit today (Asia/Shanghai); its unit stands beside it in the table.
 
-    Raises NoLimit.
+    Raises NoSetting.
     """
-    found = Limit.objects.filter(name=name, first_day__lte=timezone.localdate()).order_by("-first_day").first()
-    if found is None:
-        raise NoLimit(name)
-    return found.value
+    return Limit.on(name, timezone.localdate()).value
 
 
 def longest(source: str) -> timedelta:

@@ -4,13 +4,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.ui.days import DayField, PastDayField
 from jiazong.people.places.models import Centre
 from jiazong.people.residents.forms.fields import (
     BirthField,
-    DayField,
     IdentityField,
     NameField,
-    PastDayField,
     TelephoneField,
     birth_facts,
     sex_field,

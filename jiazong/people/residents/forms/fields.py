@@ -1,5 +1,4 @@
 """The boxes several forms share: name, birth or age, telephone, identity number, day."""
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,13 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from jiazong.ground.ui.inputs import DayInput, PhoneInput
+from jiazong.ground.ui.inputs import PhoneInput
 from jiazong.people.residents.rules import ages, identity, names, phones
 
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
 SEXES = [("f", pgettext_lazy("sex", "Female")), ("m", pgettext_lazy("sex", "Male")), ("x", _("Another sex")), ("", pgettext_lazy("sex", "Not known"))]
 _BIRTH = {
     "unreadable": _("This is neither a birth date nor an age; write 1950-03-02, 1950 or 76."),
@@ -93,23 +88,6 @@ class IdentityField(forms.CharField):
             return identity.read(text, today=timezone.localdate())
         except identity.IdentityError as fault:
             raise forms.ValidationError(_("This number cannot be right; check each of its signs against the paper.")) from fault
-
-
-class DayField(forms.DateField):
-    """A day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"widget": DayInput, "error_messages": DAY_ERRORS} | kwargs)
-
-
-class PastDayField(DayField):
-    """A day that has come."""
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come; write it down when it has come."))
-        return day
 
 
 def sex_field() -> forms.ChoiceField:

@@ -4,16 +4,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.ui.days import DayField, PastDayField
 from jiazong.people.residents.drawing import words
 from jiazong.people.residents.drawing.facts import PARENTAGES
-from jiazong.people.residents.forms.fields import (
-    BirthField,
-    DayField,
-    NameField,
-    PastDayField,
-    birth_facts,
-    sex_field,
-)
+from jiazong.people.residents.forms.fields import BirthField, NameField, birth_facts, sex_field
 from jiazong.people.residents.models import Person, Union
 
 PARENT, CHILD, PARTNER, TWIN = "parent", "child", "partner", "twin"

@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.ui.days import DayField
 from jiazong.people.staff import rules
-from jiazong.people.staff.forms.days import DayField
 from jiazong.people.staff.models import AbsenceKind, Worker
 
 LONGEST = 366

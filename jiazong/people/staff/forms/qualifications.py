@@ -6,9 +6,9 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.ui.days import DayField, PastDayField
 from jiazong.ground.ui.inputs import NumberInput
 from jiazong.people.staff import rules
-from jiazong.people.staff.forms.days import DayField, PastDayField
 from jiazong.people.staff.models import CertificateKind, Skill, Worker
 
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from jiazong.ground.privacy.rules.id_numbers import is_id_number
 from jiazong.ground.privacy.rules.masks import mask
 from jiazong.ground.privacy.rules.normal import ID_NUMBER, PHONE, is_phone, normal
+from jiazong.ground.ui.days import DAY_ERRORS, DayField
 from jiazong.ground.ui.formats import day_full
 from jiazong.ground.ui.inputs import DayInput, PhoneInput
 from jiazong.people.places.models import Centre
 from jiazong.people.staff import queries
-from jiazong.people.staff.forms.days import DAY_ERRORS
 from jiazong.people.staff.models import PostKind, Worker
 
 OTHER = queries.OTHER
@@ -58,7 +58,7 @@ class NewWorkerForm(forms.Form):
         empty_label=_("Choose"),
         error_messages={"required": _("Choose the post.")},
     )
-    on = forms.DateField(label=_("First day here"), widget=DayInput, error_messages=DAY_ERRORS)
+    on = DayField(label=_("First day here"))
     request_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, centres: Any, **kwargs: Any) -> None:
@@ -167,7 +167,7 @@ class CertificateForm(forms.Form):
     )
     other_kind = forms.CharField(label=_("Name of the other certificate"), max_length=40, required=False)
     number = forms.CharField(label=_("Number"), max_length=60, required=False)
-    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput, error_messages=DAY_ERRORS)
+    issued_on = DayField(label=_("Issued on"), required=False)
     valid_to = forms.DateField(
         label=_("Holds until"),
         required=False,
@@ -195,7 +195,7 @@ class CertificateForm(forms.Form):
 class LeavingForm(forms.Form):
     """A worker's last day."""
 
-    on = forms.DateField(label=_("Last day here"), widget=DayInput, error_messages=DAY_ERRORS)
+    on = DayField(label=_("Last day here"))
 
     def __init__(self, *args: Any, not_before: date | None, **kwargs: Any) -> None:
         self.not_before = not_before

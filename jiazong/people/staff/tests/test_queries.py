@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jiazong.ground.dated import NoSetting
 from jiazong.ground.transparency.tests.owner import past_policies
 from jiazong.people.places.tests import factories as place
 from jiazong.people.staff import actions, queries, rules
@@ -47,7 +48,7 @@ def test_a_later_rule_changes_the_hours_from_its_day_on(ours):
 def test_a_setting_that_is_missing_is_said_by_its_name():
     with past_policies():
         Limit.objects.filter(name="registration.lasts").delete()
-    with pytest.raises(queries.NoLimit, match="registration.lasts"):
+    with pytest.raises(NoSetting, match="registration.lasts"):
         queries.limits_on(TODAY)
 
 

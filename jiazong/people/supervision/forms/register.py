@@ -1,17 +1,15 @@
 """What is typed into the register."""
 import uuid
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from jiazong.ground.access.grants.breaking import CODES
 from jiazong.ground.access.grants.models import BreakGlass
-from jiazong.ground.ui.inputs import DayInput, NumberInput
+from jiazong.ground.ui.days import DayField, PastDayField
+from jiazong.ground.ui.inputs import NumberInput
 from jiazong.people.staff.models import Worker
 from jiazong.people.supervision import wording
 from jiazong.people.supervision.actions import Said
@@ -23,23 +21,6 @@ SHORT = forms.Textarea({"rows": 3, "data-no-draft": True})
 DAYS = [
     (0, _("no day")), (1, _("half a day")), (2, _("1 day")), (3, _("1.5 days")), (4, _("2 days")), (5, _("2.5 days")), (6, _("3 days")),
 ]  # fmt: skip
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
-
-
-class PastDayField(forms.DateField):
-    """A day that is not ahead of today."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=DayInput, error_messages=DAY_ERRORS, **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day lies ahead; choose today or an earlier day."))
-        return day
 
 
 class NoteForm(forms.Form):
@@ -89,7 +70,7 @@ class NewNoteForm(NoteForm):
         label=_("Days it took of the month"), coerce=int, initial=1, required=False, empty_value=0,
         choices=DAYS,
     )  # fmt: skip
-    next_day = forms.DateField(label=_("Next date"), required=False, widget=DayInput, error_messages=DAY_ERRORS)
+    next_day = DayField(label=_("Next date"), required=False)
     session = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
     def __init__(self, *args: Any, pairs: Any, **kwargs: Any) -> None:
@@ -120,7 +101,7 @@ class PairForm(forms.Form):
         label=_("Worker"), queryset=Worker.objects.none(), empty_label=_("Choose"),
         error_messages={"required": _("Choose the worker.")},
     )  # fmt: skip
-    on = forms.DateField(label=_("From"), widget=DayInput, error_messages=DAY_ERRORS)
+    on = DayField(label=_("From"))
 
     def __init__(self, *args: Any, supervisors: Any, workers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,14 +142,6 @@ class CheckForm(forms.Form):
         self.fields["worker"].queryset = workers
 
 
-class AskForm(forms.Form):
-    """Why somebody needs one look."""
-
-    reason = forms.CharField(
-        label=_("Why you need to read it"), widget=SHORT, max_length=500,
-        error_messages={"required": _("Write why you need to read it.")},
-    )  # fmt: skip
-
 
 class DecideForm(forms.Form):
     """Yes or no to a request."""
@@ -179,18 +152,6 @@ class DecideForm(forms.Form):
     )  # fmt: skip
     remark = forms.CharField(label=_("Remark"), widget=SHORT, max_length=500, required=False)
 
-
-class GlassForm(forms.Form):
-    """Why a file is opened in an emergency."""
-
-    code = forms.ChoiceField(
-        label=_("What the emergency is"), widget=forms.RadioSelect, choices=[(code, wording.CODES[code]) for code in CODES],
-        error_messages={"required": _("Choose what the emergency is.")},
-    )  # fmt: skip
-    words = forms.CharField(
-        label=_("In your own words"), widget=SHORT, max_length=1000,
-        error_messages={"required": _("Write in your own words why it cannot wait.")},
-    )  # fmt: skip
 
 
 class ReviewForm(forms.Form):

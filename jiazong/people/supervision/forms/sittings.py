@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from jiazong.ground.ui.inputs import DayInput, MonthInput
+from jiazong.ground.ui.days import DayField, PastDayField
+from jiazong.ground.ui.inputs import MonthInput
 from jiazong.people.places.models import Centre
 from jiazong.people.staff.models import Worker
 from jiazong.people.supervision.actions import Agreed, Head
-from jiazong.people.supervision.forms.register import DAY_ERRORS, DAYS, LONG, SHORT, PastDayField
+from jiazong.people.supervision.forms.register import DAYS, LONG, SHORT
 from jiazong.people.supervision.models import Note
 from jiazong.people.supervision.rules import months
 
@@ -32,7 +33,7 @@ class SittingForm(forms.Form):
     halves = forms.TypedChoiceField(label=_("Days it took of the month"), coerce=int, choices=DAYS, initial=1)
     issues = text(_("What came up"))
     guidance = text(_("What was advised"))
-    next_day = forms.DateField(label=_("Next date"), required=False, widget=DayInput, error_messages=DAY_ERRORS)
+    next_day = DayField(label=_("Next date"), required=False)
     TEXTS = ("issues", "guidance")
 
     def clean(self) -> dict[str, Any]:
@@ -111,7 +112,7 @@ class NewSitting(forms.Form):
         for row in ROWS:
             self.fields[f"words_{row}"] = forms.CharField(label=_("What is to be done"), max_length=500, required=False, widget=forms.TextInput({"data-no-draft": True}))
             self.fields[f"owner_{row}"] = forms.ModelChoiceField(label=_("By whom"), queryset=workers, required=False, empty_label=_("Choose"))
-            self.fields[f"due_{row}"] = forms.DateField(label=_("Until which day"), required=False, widget=DayInput, error_messages=DAY_ERRORS)
+            self.fields[f"due_{row}"] = DayField(label=_("Until which day"), required=False)
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -166,7 +167,7 @@ class FollowUpForm(forms.Form):
     owner = forms.ModelChoiceField(
         label=_("By whom"), queryset=Worker.objects.none(), empty_label=_("Choose"), error_messages={"required": _("Choose who does it.")}
     )
-    due = forms.DateField(label=_("Until which day"), widget=DayInput, error_messages=DAY_ERRORS)
+    due = DayField(label=_("Until which day"))
 
     def __init__(self, *args: Any, workers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -212,7 +213,7 @@ class PlanForm(forms.Form):
     """A day a supervisor plans for a centre."""
 
     centre = forms.ModelChoiceField(label=_("Centre"), queryset=Centre.objects.none(), empty_label=_("Choose"), error_messages={"required": _("Choose the centre.")})
-    day = forms.DateField(label=_("Day"), widget=DayInput, error_messages=DAY_ERRORS)
+    day = DayField(label=_("Day"))
     halves = forms.TypedChoiceField(label=_("How long"), coerce=int, initial=2, choices=[(1, _("half a day")), (2, _("one day"))])
 
     def __init__(self, *args: Any, centres: Any, **kwargs: Any) -> None:

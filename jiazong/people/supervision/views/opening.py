@@ -12,88 +12,44 @@ from jiazong.ground.access.grants import asking, breaking, rules
 from jiazong.ground.access.grants import queries as grants
 from jiazong.ground.access.grants.models import Ask, BreakGlass
 from jiazong.ground.access.guarding import guard
-from jiazong.ground.accounts import factors, stepup
-from jiazong.ground.privacy import sealing
+from jiazong.ground.custody import opening
 from jiazong.ground.ui.toasts import refuse, say
 from jiazong.people.places.permissions import centres_within
 from jiazong.people.supervision import queries
 from jiazong.people.supervision.forms import register as forms
 from jiazong.people.supervision.views.parts import FORM, answer, file_of, posted
 
-DRAFT = "glass"
-
 
 @guard("grants.ask")
 @FORM
 def ask(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """Ask the privacy officer for one look at a file."""
-    found, subject = file_of(request, kind, pk, "grants.ask")
-    form = forms.AskForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        officers = queries.holders("privacy_officer", found.centre)
-        asking.ask(subject, by=request.user, reason=form.cleaned_data["reason"], tell=tuple(officers))
-        say(request, _("The request has gone to the privacy officer; you will be told the answer on your first page."))
-        return redirect(queries.address_of(subject.kind), found.pk)
-    hours = grants.limit(f"grant.{rules.APPROVAL_STEP}")
-    return answer(request, "ask", {"form": form, "file": found, "kind": kind, "hours": hours})
+    return opening.ask(request, _door(request, kind, pk, "grants.ask"))
 
 
 @guard("glass.open")
 @FORM
 def glass(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
-    """Say why a file must be opened now; the proof of who is asking comes after it, so that it is fresh."""
-    found, subject = file_of(request, kind, pk, "glass.open")
-    form = forms.GlassForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        # In the session until the proof is there, sealed: the words may name somebody.
-        request.session[DRAFT] = {"file": str(subject.id), "code": told["code"], "words": sealing.seal_secret(told["words"], DRAFT)}
-        return redirect("supervision:glass_confirm", kind, pk)
-    return answer(request, "glass", {"form": form, "file": found, "kind": kind, **_limits(request)})
+    """Say why a file must be opened now."""
+    return opening.glass(request, _door(request, kind, pk, "glass.open"))
 
 
 @guard("glass.open")
 @FORM
 def glass_confirm(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     """Open the file, once the person has proved again who she is."""
-    found, subject = file_of(request, kind, pk, "glass.open")
-    draft = request.session.get(DRAFT)
-    if not draft or draft["file"] != str(subject.id):
-        return redirect("supervision:glass", kind, pk)
-    by = stepup.SECOND if factors.has_any(request.user) else stepup.ANY
-    if away := stepup.ask(request, breaking.proof_lasts(), by=by):
-        return away
-    told = {"code": draft["code"], "words": sealing.open_secret(draft["words"], DRAFT)}
-    if request.method != "POST":
-        return answer(request, "glass_confirm", {"file": found, "kind": kind, "code": told["code"], "said": told["words"], **_limits(request)})
-    try:
-        breaking.break_glass(subject, by=request.user, has_fresh_proof=True, tell=_to_tell(found), **told)
-    except rules.BreakGlassRefused as fault:
-        refuse(request, _refusal(fault))
-    else:
-        del request.session[DRAFT]
-        say(request, _("The file is open to you for %(hours)s hours; the others have been told.") % {"hours": grants.limit("grant.break_glass")})
-    return redirect(queries.address_of(subject.kind), found.pk)
+    return opening.confirm(request, _door(request, kind, pk, "glass.open"))
 
 
-def _to_tell(found: object) -> list:
-    """Those told of an emergency reading: directors, the agency's office, the privacy officer."""
-    roles = ("centre_director", "agency_office", "privacy_officer")
-    return [one for role in roles for one in queries.holders(role, found.centre)]
-
-
-def _limits(request: HttpRequest) -> dict[str, int]:
-    used = grants.open_glasses_of(request.user).count()
-    return {"hours": grants.limit("grant.break_glass"), "days": grants.limit("glass.review"), "used": used, "most": grants.limit("glass.open")}
-
-
-def _refusal(fault: rules.BreakGlassRefused) -> str:
-    """Why it was not opened and what to do."""
-    return {
-        rules.ReviewOverdue: _("Not opened: an earlier emergency reading of yours was not reviewed in time; ask the privacy officer to review it first."),
-        rules.TooManyOpen: _("Not opened: your earlier emergency readings still wait for their review; ask the privacy officer to review them first."),
-        rules.NobodyToTell: _("Not opened: two others must be told, and there are not two; ask the administrator to name a privacy officer and an agency office."),
-    }.get(type(fault), _("Not opened; prove again who you are and try once more."))
+def _door(request: HttpRequest, kind: str, pk: UUID, word: str) -> opening.Door:
+    """A file of the register whose head the person sees."""
+    found, subject = file_of(request, kind, pk, word)
+    page = reverse(queries.address_of(subject.kind), args=[pk])
+    return opening.Door(
+        subject, [(_("Supervision note") if kind == "notes" else _("Record check"), page)], page, page,
+        reverse("supervision:glass", args=[kind, pk]), reverse("supervision:glass_confirm", args=[kind, pk]),
+        queries.holders("privacy_officer", found.centre), queries.told_of_emergency(found.centre),
+    )  # fmt: skip
 
 
 @guard("glass.review")

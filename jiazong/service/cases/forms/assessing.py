@@ -4,9 +4,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.ui.days import PastDayField
 from jiazong.service.cases import wording
 from jiazong.service.cases.actions.assessing import Assessed
-from jiazong.service.cases.forms.fields import PastDayField, line, text
+from jiazong.service.cases.forms.fields import line, text
 from jiazong.service.cases.models import Assessment, Scale
 from jiazong.service.cases.rules import assessing as rules
 

@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.ui.days import PastDayField
 from jiazong.service.cases import contact_words as words
 from jiazong.service.cases.actions.closing import ClosingTold
-from jiazong.service.cases.forms.fields import PastDayField, text
+from jiazong.service.cases.forms.fields import text
 from jiazong.service.cases.models import Closing, Goal
 from jiazong.service.cases.rules import stages
 

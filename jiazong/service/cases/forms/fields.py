@@ -1,19 +1,11 @@
 """Fields the forms of a case share."""
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
-from jiazong.ground.ui.inputs import DayInput
 
 LONG = {"rows": 4, "data-no-draft": True}
 SHORT = {"rows": 2, "data-no-draft": True}
-DAY_ERRORS = {
-    "invalid": _("This day cannot be read; write it as 2026-11-24."),
-    "required": _("The day is missing; choose it or write it as 2026-11-24."),
-}
 
 
 def text(label: Any, *, rows: int = 4, longest: int = 4000, required: str = "", **more: Any) -> forms.CharField:
@@ -33,18 +25,3 @@ def line(label: Any, *, longest: int = 40, **more: Any) -> forms.CharField:
     )  # fmt: skip
 
 
-class DayField(forms.DateField):
-    """A day, chosen or typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=DayInput, error_messages=DAY_ERRORS, **kwargs)
-
-
-class PastDayField(DayField):
-    """A day that is not ahead of today."""
-
-    def clean(self, value: Any) -> date | None:
-        day = super().clean(value)
-        if day and day > timezone.localdate():
-            raise forms.ValidationError(_("This day lies ahead; choose today or an earlier day."))
-        return day

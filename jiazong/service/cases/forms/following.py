@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.ui.days import PastDayField
 from jiazong.service.cases import contact_words as words
 from jiazong.service.cases import wording
 from jiazong.service.cases.actions.following import FollowUpTold
 from jiazong.service.cases.actions.referring import ReferralTold
-from jiazong.service.cases.forms.fields import PastDayField, text
+from jiazong.service.cases.forms.fields import text
 from jiazong.service.cases.queries.following import Item
 from jiazong.service.cases.rules import referring
 

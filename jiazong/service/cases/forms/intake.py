@@ -5,9 +5,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jiazong.ground.ui.days import PastDayField
 from jiazong.service.cases import wording
 from jiazong.service.cases.actions.intake import IntakeTold
-from jiazong.service.cases.forms.fields import PastDayField, line, text
+from jiazong.service.cases.forms.fields import line, text
 from jiazong.service.cases.models import Intake
 from jiazong.service.cases.queries.cases import ENDED, GOING_ON, REVIEW_DUE, Asked
 

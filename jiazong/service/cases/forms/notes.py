@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.ground.ui.days import PastDayField
 from jiazong.ground.ui.inputs import ClockInput, NumberInput
 from jiazong.ledger.hours.rules import entry
 from jiazong.people.residents.models import Person
 from jiazong.service.cases import contact_words
 from jiazong.service.cases.actions.notes import NoteTold, Time, Words
-from jiazong.service.cases.forms.fields import PastDayField, line, text
+from jiazong.service.cases.forms.fields import line, text
 from jiazong.service.cases.models import Note
 from jiazong.service.cases.rules import notes as rules
 

@@ -7,9 +7,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.ui.days import DayField, PastDayField
 from jiazong.ground.ui.inputs import NumberInput
 from jiazong.service.cases.actions.planning import PlanTold
-from jiazong.service.cases.forms.fields import DayField, PastDayField, line, text
+from jiazong.service.cases.forms.fields import line, text
 from jiazong.service.cases.rules.planning import GoalTold, StepTold
 
 MOST_GOALS, MOST_STEPS = 8, 8

@@ -6,9 +6,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from jiazong.ground.ui.days import DayField
 from jiazong.people.staff.models import Worker
 from jiazong.service.cases.actions.visiting import VisitTold
-from jiazong.service.cases.forms.fields import DayField, text
+from jiazong.service.cases.forms.fields import text
 
 PHOTOGRAPHS = [("", pgettext_lazy("photographs", "Not asked")), ("yes", _("Agreed")), ("no", _("Did not agree"))]
 ANSWERS = {"yes": True, "no": False}

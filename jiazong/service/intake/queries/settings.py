@@ -1,11 +1,8 @@
 """The settings of the desk as they hold on a day."""
 from datetime import date
 
+from jiazong.ground.dated import NoSetting
 from jiazong.service.intake.models import Setting
-
-
-class NoSetting(LookupError):
-    """A setting that holds on no day up to this one."""
 
 
 class Figures(dict[str, int]):
@@ -17,8 +14,7 @@ class Figures(dict[str, int]):
 
 def figures_on(day: date) -> Figures:
     """All figures as they hold on a day, by name; one question."""
-    held = Setting.objects.filter(first_day__lte=day).order_by("first_day").values_list("name", "value")
-    return Figures(held)
+    return Figures(Setting.values_on(day))
 
 
 def words_on(name: str, day: date) -> list[str]:
@@ -26,7 +22,4 @@ def words_on(name: str, day: date) -> list[str]:
 
     Raises NoSetting.
     """
-    found = Setting.objects.filter(name=name, first_day__lte=day).order_by("-first_day").first()
-    if found is None:
-        raise NoSetting(name)
-    return found.words.split(",")
+    return Setting.on(name, day).words.split(",")

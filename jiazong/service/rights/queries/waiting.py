@@ -18,10 +18,6 @@ from jiazong.service.rights.models import Archive, Request, Retention, Setting
 COPY = "person_copy"
 
 
-class NoSetting(LookupError):
-    """A setting for which no dated value holds."""
-
-
 @dataclass(frozen=True)
 class Look:
     """That somebody looked at something about a person: when, who, at what, what for."""
@@ -35,10 +31,7 @@ class Look:
 
 def setting(name: str, *, on: date | None = None) -> int:
     """The value of a dated setting; its unit stands beside it in the table. Raises NoSetting."""
-    found = Setting.objects.filter(name=name, first_day__lte=on or timezone.localdate()).order_by("-first_day").first()
-    if found is None:
-        raise NoSetting(name)
-    return found.value
+    return Setting.on(name, on or timezone.localdate()).value
 
 
 def due_on(asked_on: date) -> date:

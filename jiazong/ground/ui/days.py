@@ -1,4 +1,4 @@
-"""Days as they are typed."""
+"""Days as they are typed, with what is said where they cannot be read."""
 from datetime import date
 from typing import Any
 
@@ -17,8 +17,8 @@ DAY_ERRORS = {
 class DayField(forms.DateField):
     """A day, chosen or typed."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=DayInput, error_messages=DAY_ERRORS, **kwargs)
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**{"widget": DayInput, "error_messages": DAY_ERRORS} | more)
 
 
 class PastDayField(DayField):
