@@ -34,7 +34,8 @@ class RequestLogMiddleware:
         is_failed, is_slow = response.status_code >= FAILED, took >= settings.JIAZONG_SLOW_MS
         if is_failed or is_slow or (settings.JIAZONG_LOG_REQUESTS and route not in QUIET):
             log.log(logging.ERROR if is_failed else logging.INFO, "request", extra={"event": _event(request, response, route, took)})
-        if (is_failed or is_slow) and route not in QUIET:
+        # A file that is sent while it is made still reads in its own transaction: counting there would break it off.
+        if (is_failed or is_slow) and not response.streaming and route not in QUIET:
             _count(route or "-", Trouble.FAILED if is_failed else Trouble.SLOW)
         return response
 

@@ -14,6 +14,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from jiazong.ground.access import queries as access
+from jiazong.ground.access.rules import Reach
 from jiazong.ground.chronicle.queries import entries_about
 from jiazong.ground.papers.fonts import NoChineseFont
 from jiazong.ground.transparency import actions as log
@@ -21,6 +23,7 @@ from jiazong.ledger.hours import actions as ledger
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.tests import factories as make
 from jiazong.review.evidence import queries, sending
+from jiazong.review.evidence.rules import FiguresDisagree
 
 pytestmark = pytest.mark.django_db
 HOME = reverse("evidence:home")
@@ -241,3 +244,26 @@ def test_a_pack_proves_its_records_with_the_program_that_lies_in_it(tmp_path, se
 def checked(proofs: Path) -> subprocess.CompletedProcess:
     """The program of the pack at work, with nothing but Python itself."""
     return subprocess.run([sys.executable, "-I", proofs.with_name("verify.py"), proofs], capture_output=True, text=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_pack_that_is_slow_to_begin_still_comes_whole(client, settings):
+    settings.JIAZONG_SLOW_MS = 0
+    contract = make.running_contract("qinghe")
+    post(contract)
+    client.force_login(make.member(contract, "centre_director"))
+    with zipfile.ZipFile(io.BytesIO(b"".join(download(client, contract).streaming_content))) as pack:
+        assert pack.testzip() is None and pack.namelist()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_guard_the_database_alone_gives_a_bureau_no_line_for_a_pack(client, monkeypatch):
+    contract = make.running_contract("qinghe")
+    post(contract, title="白鹳走访", note="白鹳备注")
+    client.force_login(make.member(contract, "district_bureau", kind="region", code=contract.centre.region_id))
+    monkeypatch.setattr(access, "reach", lambda held, word: Reach(everywhere=True))
+    said = b""
+    with pytest.raises(FiguresDisagree, match="add up to 0"):
+        for piece in download(client, contract).streaming_content:
+            said += piece
+    assert "白鹳".encode() not in said
