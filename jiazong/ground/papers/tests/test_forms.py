@@ -1,5 +1,6 @@
 """The table of forms, what a form says on paper, and templates of one's own."""
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 from io import BytesIO
 from zipfile import ZipFile
@@ -94,6 +95,11 @@ def test_a_pdf_is_a4_and_carries_its_typeface_with_it():
     assert [round(float(edge)) for edge in page.mediabox[2:]] == [595, 842]
     fonts = page["/Resources"]["/Font"]
     assert fonts and all("/FontFile" in str(font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()) for font in fonts.values())
+
+
+def test_a_check_code_copied_out_of_a_pdf_has_no_blank_between_its_letters():
+    around = replace(AROUND, code="VAYA-TAVAW")
+    assert "VAYA-TAVAW" in PdfReader(BytesIO(render_forms([filled(FORMS[0])], around))).pages[0].extract_text()
 
 
 @settings(max_examples=25, deadline=None)

@@ -213,7 +213,7 @@ def test_the_centres_of_one_supervisor_stand_side_by_side_and_no_other(client, t
             assert client.post(reverse("supervision:report"), said).status_code == 302
     assert Report.objects.count() == 3
     for person in (two.supervisor, two.near.director, two.far.director):
-        shown = page(client, person, "month").content.decode()
+        shown = page(client, person, "month", of=two.supervisor.pk).content.decode()
         assert ("青禾结果" in shown, "河涌结果" in shown, "荔枝结果" in shown) == (True, True, False), str(person)
     client.force_login(two.near.director)
     assert client.post(reverse("supervision:report"), {"centre": "far", "month": f"{last:%Y-%m}", "results": "冒名"}).status_code == 422
