@@ -46,6 +46,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-first_day', 'code'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='contracts_days_in_order'),
+                    models.CheckConstraint(condition=models.Q(('year__gte', 1), ('year__lte', models.F('of_years'))), name='contracts_year_of_years'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +64,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['worker__sort_key'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('contract', 'worker'), name='contracts_assignment_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +84,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('contract', 'version'), name='contracts_hours_rule_version'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +99,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('contract', 'name'), name='contracts_method_name'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,30 +119,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('contract', 'code'), name='contracts_indicator_code'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='contracts_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('year__gte', 1), ('year__lte', models.F('of_years'))), name='contracts_year_of_years'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('contract', 'worker'), name='contracts_assignment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hoursrule',
-            constraint=models.UniqueConstraint(fields=('contract', 'version'), name='contracts_hours_rule_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='method',
-            constraint=models.UniqueConstraint(fields=('contract', 'name'), name='contracts_method_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('contract', 'code'), name='contracts_indicator_code'),
         ),
     ]

@@ -36,6 +36,20 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('revoked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['account', 'subject_type', 'subject_id'], name='access_grant_of_account'),
+                    models.Index(fields=['subject_type', 'subject_id'], name='access_grant_of_subject'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='access_grant_level'),
+                    models.CheckConstraint(condition=models.Q(('source__in', ('assignment', 'approval_step', 'supervisor_sample', 'evaluator_draw', 'break_glass', 'disclosure', 'data_right', 'handover'))), name='access_grant_source'),
+                    models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='access_grant_ends_after_it_begins'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('level__lt', 4), ('is_minor', False), models.Q(('source__in', ('approval_step', 'disclosure')), _negated=True)), models.Q(('approver__isnull', False), models.Q(('approver', models.F('account')), _negated=True)), _connector='OR'), name='access_grant_another_approves'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('source', 'break_glass'), _negated=True), ('level__in', (1, 2, 4)), _connector='OR'), name='access_grant_glass_only_reads'),
+                    models.CheckConstraint(condition=models.Q(('revoked_by__isnull', True), ('revoked_at__isnull', False), _connector='OR'), name='access_grant_revoked_when'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='BreakGlass',
@@ -55,6 +69,16 @@ class Migration(migrations.Migration):
                 ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('grant', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='glass', to='access.grant')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['account', 'reviewed_at'], name='access_glass_by_account'),
+                    models.Index(fields=['centre', '-opened_at'], name='access_glass_by_centre'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('account')), _negated=True), _connector='OR'), name='access_glass_another_reviews'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True), ('verdict', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), ('verdict__in', ['justified', 'not_justified'])), _connector='OR'), name='access_glass_reviewed_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ask',
@@ -74,6 +98,15 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('grant', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ask', to='access.grant')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['centre', '-asked_at'], name='access_ask_by_centre'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('account')), _negated=True), _connector='OR'), name='access_ask_another_decides'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('is_granted__isnull', True)), models.Q(('decided_at__isnull', False), ('is_granted__isnull', False)), _connector='OR'), name='access_ask_decided_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Limit',
@@ -104,6 +137,11 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['account', '-made_at'], name='access_notice_of_account'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Purpose',
@@ -131,81 +169,12 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('grant', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reads', to='access.grant')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['account', 'subject_type', 'subject_id'], name='access_grant_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='grant',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='access_grant_of_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', (1, 2, 3, 4, 5))), name='access_grant_level'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ('assignment', 'approval_step', 'supervisor_sample', 'evaluator_draw', 'break_glass', 'disclosure', 'data_right', 'handover'))), name='access_grant_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('valid_from'))), name='access_grant_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level__lt', 4), ('is_minor', False), models.Q(('source__in', ('approval_step', 'disclosure')), _negated=True)), models.Q(('approver__isnull', False), models.Q(('approver', models.F('account')), _negated=True)), _connector='OR'), name='access_grant_another_approves'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source', 'break_glass'), _negated=True), ('level__in', (1, 2, 4)), _connector='OR'), name='access_grant_glass_only_reads'),
-        ),
-        migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(('revoked_by__isnull', True), ('revoked_at__isnull', False), _connector='OR'), name='access_grant_revoked_when'),
-        ),
-        migrations.AddIndex(
-            model_name='breakglass',
-            index=models.Index(fields=['account', 'reviewed_at'], name='access_glass_by_account'),
-        ),
-        migrations.AddIndex(
-            model_name='breakglass',
-            index=models.Index(fields=['centre', '-opened_at'], name='access_glass_by_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(('reviewed_by__isnull', True), models.Q(('reviewed_by', models.F('account')), _negated=True), _connector='OR'), name='access_glass_another_reviews'),
-        ),
-        migrations.AddConstraint(
-            model_name='breakglass',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reviewed_at__isnull', True), ('reviewed_by__isnull', True), ('verdict', '')), models.Q(('reviewed_at__isnull', False), ('reviewed_by__isnull', False), ('verdict__in', ['justified', 'not_justified'])), _connector='OR'), name='access_glass_reviewed_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='ask',
-            index=models.Index(fields=['centre', '-asked_at'], name='access_ask_by_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), models.Q(('decided_by', models.F('account')), _negated=True), _connector='OR'), name='access_ask_another_decides'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('is_granted__isnull', True)), models.Q(('decided_at__isnull', False), ('is_granted__isnull', False)), _connector='OR'), name='access_ask_decided_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['account', '-made_at'], name='access_notice_of_account'),
-        ),
-        migrations.AddIndex(
-            model_name='read',
-            index=models.Index(fields=['about', '-at'], name='access_read_about'),
-        ),
-        migrations.AddIndex(
-            model_name='read',
-            index=models.Index(fields=['centre', '-at'], name='access_read_by_centre'),
-        ),
-        migrations.AddIndex(
-            model_name='read',
-            index=models.Index(fields=['subject_type', 'subject_id', '-at'], name='access_read_of_subject'),
+            options={
+                'indexes': [
+                    models.Index(fields=['about', '-at'], name='access_read_about'),
+                    models.Index(fields=['centre', '-at'], name='access_read_by_centre'),
+                    models.Index(fields=['subject_type', 'subject_id', '-at'], name='access_read_of_subject'),
+                ],
+            },
         ),
     ]

@@ -38,6 +38,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-added_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['subject_type', 'subject_id', '-added_at'], name='attachments_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ('jpg', 'png', 'webp', 'pdf', 'docx', 'xlsx'))), name='attachments_kind'),
+                    models.CheckConstraint(condition=models.Q(('removed_by__isnull', True), ('removed_at__isnull', False), _connector='OR'), name='attachments_removed_when'),
+                    models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('subject_type', 'subject_id', 'part', 'digest'), name='attachments_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -47,21 +55,5 @@ class Migration(migrations.Migration):
                 ('body', jiazong.ground.privacy.fields.SealedBytesField(agency='file.sealed_for')),
                 ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='content', to='attachments.file')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['subject_type', 'subject_id', '-added_at'], name='attachments_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('jpg', 'png', 'webp', 'pdf', 'docx', 'xlsx'))), name='attachments_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(('removed_by__isnull', True), ('removed_at__isnull', False), _connector='OR'), name='attachments_removed_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('subject_type', 'subject_id', 'part', 'digest'), name='attachments_once'),
         ),
     ]

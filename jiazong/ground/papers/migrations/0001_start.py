@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['form', '-version'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('agency', 'form', 'version'), name='papers_template_once'),
+                    models.CheckConstraint(condition=models.Q(('withdrawn_by__isnull', True), ('withdrawn_at__isnull', False), _connector='OR'), name='papers_template_withdrawn_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,26 +59,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-at', '-id'],
+                'indexes': [
+                    models.Index(fields=['subject_type', 'subject_id', '-at'], name='papers_print_of'),
+                    models.Index(fields=['by', '-at'], name='papers_print_by'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('shape__in', ['pdf', 'word', 'file', 'pack'])), name='papers_print_shape'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='owntemplate',
-            constraint=models.UniqueConstraint(fields=('agency', 'form', 'version'), name='papers_template_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='owntemplate',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_by__isnull', True), ('withdrawn_at__isnull', False), _connector='OR'), name='papers_template_withdrawn_when'),
-        ),
-        migrations.AddIndex(
-            model_name='print',
-            index=models.Index(fields=['subject_type', 'subject_id', '-at'], name='papers_print_of'),
-        ),
-        migrations.AddIndex(
-            model_name='print',
-            index=models.Index(fields=['by', '-at'], name='papers_print_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='print',
-            constraint=models.CheckConstraint(condition=models.Q(('shape__in', ['pdf', 'word', 'file', 'pack'])), name='papers_print_shape'),
         ),
     ]

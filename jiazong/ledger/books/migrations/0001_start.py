@@ -42,6 +42,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-uploaded_at'],
+                'indexes': [
+                    models.Index(fields=['contract', '-uploaded_at'], name='books_by_contract'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,14 +78,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sheet_no', 'row'],
+                'indexes': [
+                    models.Index(fields=['book', 'verdict', 'sheet_no', 'row'], name='books_row_by_verdict'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='book',
-            index=models.Index(fields=['contract', '-uploaded_at'], name='books_by_contract'),
-        ),
-        migrations.AddIndex(
-            model_name='bookrow',
-            index=models.Index(fields=['book', 'verdict', 'sheet_no', 'row'], name='books_row_by_verdict'),
         ),
     ]

@@ -27,6 +27,11 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sources', to='contracts.contract')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('kind', 'screen')), fields=('contract',), name='hours_one_screen_source'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Posting',
@@ -58,6 +63,18 @@ class Migration(migrations.Migration):
                 ('worker', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='staff.worker')),
                 ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='hours.source')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['contract', 'method', '-day', '-id'], name='hours_by_method'),
+                    models.Index(fields=['contract', '-day', '-id'], name='hours_by_contract'),
+                    models.Index(fields=['worker', 'day'], name='hours_by_worker'),
+                    models.Index(fields=['source', 'source_sheet', 'source_row'], name='hours_by_source'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('quantity', 1), ('reverses__isnull', True)), models.Q(('quantity', -1), ('reverses__isnull', False)), _connector='OR'), name='hours_reversal_is_minus_one'),
+                    models.CheckConstraint(condition=models.Q(('quantity', -1), models.Q(('direct_minutes__gte', 0), ('indirect_minutes__gte', 0), ('person_times__gte', 0)), _connector='OR'), name='hours_only_reversals_are_negative'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='MonthClosing',
@@ -94,33 +111,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('contract', 'month', 'method'), name='hours_month_total_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='hours_month_is_its_first_day')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'screen')), fields=('contract',), name='hours_one_screen_source'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['contract', 'method', '-day', '-id'], name='hours_by_method'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['contract', '-day', '-id'], name='hours_by_contract'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['worker', 'day'], name='hours_by_worker'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['source', 'source_sheet', 'source_row'], name='hours_by_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quantity', 1), ('reverses__isnull', True)), models.Q(('quantity', -1), ('reverses__isnull', False)), _connector='OR'), name='hours_reversal_is_minus_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity', -1), models.Q(('direct_minutes__gte', 0), ('indirect_minutes__gte', 0), ('person_times__gte', 0)), _connector='OR'), name='hours_only_reversals_are_negative'),
         ),
     ]

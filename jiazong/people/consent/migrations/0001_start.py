@@ -75,6 +75,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-given_on', '-written_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['person', '-given_on'], name='consent_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('basis__in', ('consent', 'contract', 'legal_duty', 'emergency', 'public_interest', 'already_public', 'other_law'))), name='consent_basis'),
+                    models.CheckConstraint(condition=models.Q(('exception__in', ['', 'legal_duty', 'best_interest'])), name='consent_exception'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), models.Q(('text__isnull', False), ('way', 'paper'), models.Q(('paper_number', ''), _negated=True)), models.Q(('text__isnull', False), ('way__in', ['spot', 'phone']), models.Q(('witness', ''), _negated=True)), _connector='OR'), name='consent_has_its_proof'),
+                    models.CheckConstraint(condition=models.Q(('basis', 'consent'), models.Q(('exception', ''), ('guardianship__isnull', True), ('text__isnull', True)), _connector='OR'), name='consent_other_basis_is_none'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,25 +105,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['person', 'purpose'], name='consent_given_of')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('person', 'purpose', 'basis'), name='consent_holds_once'), models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by__isnull', True), ('withdrawn_way', '')), models.Q(('withdrawn_at__isnull', False), ('withdrawn_way__in', ('paper', 'spot', 'phone'))), _connector='OR'), name='consent_withdrawn_whole')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', '-given_on'], name='consent_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ('consent', 'contract', 'legal_duty', 'emergency', 'public_interest', 'already_public', 'other_law'))), name='consent_basis'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('exception__in', ['', 'legal_duty', 'best_interest'])), name='consent_exception'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('basis', 'consent'), _negated=True), models.Q(('text__isnull', False), ('way', 'paper'), models.Q(('paper_number', ''), _negated=True)), models.Q(('text__isnull', False), ('way__in', ['spot', 'phone']), models.Q(('witness', ''), _negated=True)), _connector='OR'), name='consent_has_its_proof'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', 'consent'), models.Q(('exception', ''), ('guardianship__isnull', True), ('text__isnull', True)), _connector='OR'), name='consent_other_basis_is_none'),
         ),
     ]

@@ -54,6 +54,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['centre', '-created_at', '-id'], name='residents_household_newest'),
+                    models.Index(fields=['centre', 'block'], name='residents_household_block'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('centre', 'code'), name='residents_household_code'),
+                    models.UniqueConstraint(condition=models.Q(('outside_number', ''), _negated=True), fields=('centre', 'outside_number'), name='residents_household_outside'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +89,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_key', 'id'],
+                'indexes': [
+                    models.Index(fields=['centre', 'sort_key', 'id'], name='residents_person_by_name'),
+                    models.Index(fields=['centre', '-created_at', '-id'], name='residents_person_newest'),
+                    models.Index(fields=['id_number_index'], name='residents_person_id_number'),
+                    models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='residents_person_linked'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('outside_number', ''), _negated=True), fields=('centre', 'outside_number'), name='residents_person_outside'),
+                    models.CheckConstraint(condition=models.Q(('sex__in', ['m', 'f', 'x', ''])), name='residents_person_sex'),
+                    models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('born_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='residents_person_dies_after_birth'),
+                    models.CheckConstraint(condition=models.Q(('same_as__isnull', True), models.Q(('same_as', models.F('id')), _negated=True), _connector='OR'), name='residents_person_not_itself'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +116,13 @@ class Migration(migrations.Migration):
                 ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parent_links', to='residents.person')),
                 ('parent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='children_links', to='residents.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('parent', 'child', 'kind'), name='residents_parentage_once'),
+                    models.CheckConstraint(condition=models.Q(('parent', models.F('child')), _negated=True), name='residents_parentage_two'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['birth', 'adopted', 'foster', 'step'])), name='residents_parentage_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Link',
@@ -111,6 +138,12 @@ class Migration(migrations.Migration):
                 ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.person')),
                 ('linked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='residents.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kept', models.F('linked')), _negated=True), name='residents_link_two'),
+                    models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('linked',), name='residents_link_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Guardianship',
@@ -128,6 +161,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['first_day', 'id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ward', models.F('guardian')), _negated=True), name='residents_guardian_another'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -143,6 +179,12 @@ class Migration(migrations.Migration):
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='residents_bond_two'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['close', 'very_close', 'conflict', 'distant', 'cut_off', 'violent'])), name='residents_bond_kind'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Phone',
@@ -160,6 +202,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order', 'id'],
+                'indexes': [
+                    models.Index(fields=['number_index'], name='residents_phone_number'),
+                    models.Index(fields=['tail_index'], name='residents_phone_tail'),
+                    models.Index(fields=['person'], name='residents_phone_of'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +225,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-is_head', 'first_day', 'id'],
+                'indexes': [
+                    models.Index(fields=['household'], name='residents_residence_in'),
+                ],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (jiazong.people.staff.models.DaysHeld(), '&&')], name='residents_one_home_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -190,6 +243,11 @@ class Migration(migrations.Migration):
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='places.centre')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_keys', to='residents.person')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['centre', 'kind', 'key', 'place'], include=('person',), name='residents_search'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tag',
@@ -204,6 +262,14 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tags', to='residents.person')),
                 ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='residents.tagkind')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['person'], name='residents_tag_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('person', 'kind', 'first_day'), name='residents_tag_once', nulls_distinct=False),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Tie',
@@ -219,6 +285,12 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='residents.household')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['strong', 'normal', 'weak', 'stress'])), name='residents_tie_kind'),
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['both', 'in', 'out'])), name='residents_tie_direction'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Twin',
@@ -231,6 +303,12 @@ class Migration(migrations.Migration):
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('one', 'other'), name='residents_twin_once'),
+                    models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='residents_twin_two'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Union',
@@ -247,153 +325,16 @@ class Migration(migrations.Migration):
                 ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='residents.person')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['centre', '-created_at', '-id'], name='residents_household_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['centre', 'block'], name='residents_household_block'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(fields=('centre', 'code'), name='residents_household_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('outside_number', ''), _negated=True), fields=('centre', 'outside_number'), name='residents_household_outside'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['centre', 'sort_key', 'id'], name='residents_person_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['centre', '-created_at', '-id'], name='residents_person_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['id_number_index'], name='residents_person_id_number'),
-        ),
-        migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('same_as__isnull', False)), fields=['same_as'], name='residents_person_linked'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('outside_number', ''), _negated=True), fields=('centre', 'outside_number'), name='residents_person_outside'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['m', 'f', 'x', ''])), name='residents_person_sex'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('died_on__isnull', True), ('born_on__isnull', True), ('died_on__gte', models.F('born_on')), _connector='OR'), name='residents_person_dies_after_birth'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('same_as__isnull', True), models.Q(('same_as', models.F('id')), _negated=True), _connector='OR'), name='residents_person_not_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='parentage',
-            constraint=models.UniqueConstraint(fields=('parent', 'child', 'kind'), name='residents_parentage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='parentage',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('child')), _negated=True), name='residents_parentage_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='parentage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['birth', 'adopted', 'foster', 'step'])), name='residents_parentage_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('linked')), _negated=True), name='residents_link_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('linked',), name='residents_link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('ward', models.F('guardian')), _negated=True), name='residents_guardian_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='bond',
-            constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='residents_bond_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='bond',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['close', 'very_close', 'conflict', 'distant', 'cut_off', 'violent'])), name='residents_bond_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['number_index'], name='residents_phone_number'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['tail_index'], name='residents_phone_tail'),
-        ),
-        migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['person'], name='residents_phone_of'),
-        ),
-        migrations.AddIndex(
-            model_name='residence',
-            index=models.Index(fields=['household'], name='residents_residence_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='residence',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), (jiazong.people.staff.models.DaysHeld(), '&&')], name='residents_one_home_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='searchkey',
-            index=models.Index(fields=['centre', 'kind', 'key', 'place'], include=('person',), name='residents_search'),
-        ),
-        migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['person'], name='residents_tag_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('person', 'kind', 'first_day'), name='residents_tag_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['strong', 'normal', 'weak', 'stress'])), name='residents_tie_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['both', 'in', 'out'])), name='residents_tie_direction'),
-        ),
-        migrations.AddConstraint(
-            model_name='twin',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='residents_twin_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='twin',
-            constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='residents_twin_two'),
-        ),
-        migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['one'], name='residents_union_one'),
-        ),
-        migrations.AddIndex(
-            model_name='union',
-            index=models.Index(fields=['other'], name='residents_union_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='residents_union_two'),
-        ),
-        migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['married', 'cohabiting'])), name='residents_union_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='union',
-            constraint=models.CheckConstraint(condition=models.Q(('end__in', ['', 'separated', 'divorced', 'widowed'])), name='residents_union_end'),
+            options={
+                'indexes': [
+                    models.Index(fields=['one'], name='residents_union_one'),
+                    models.Index(fields=['other'], name='residents_union_other'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('one', models.F('other')), _negated=True), name='residents_union_two'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['married', 'cohabiting'])), name='residents_union_kind'),
+                    models.CheckConstraint(condition=models.Q(('end__in', ['', 'separated', 'divorced', 'widowed'])), name='residents_union_end'),
+                ],
+            },
         ),
     ]

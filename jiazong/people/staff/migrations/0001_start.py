@@ -48,6 +48,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['sort_key', 'pk'],
+                'indexes': [
+                    models.Index(fields=['centre', 'sort_key', 'id'], name='staff_by_centre'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +64,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-first_day'],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('worker', '='), (jiazong.people.staff.models.DaysHeld(), '&&')], name='staff_one_post_a_day'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,13 +82,5 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['kind', 'pk'],
             },
-        ),
-        migrations.AddIndex(
-            model_name='worker',
-            index=models.Index(fields=['centre', 'sort_key', 'id'], name='staff_by_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('worker', '='), (jiazong.people.staff.models.DaysHeld(), '&&')], name='staff_one_post_a_day'),
         ),
     ]

@@ -57,6 +57,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_on', '-id'],
+                'indexes': [
+                    models.Index(fields=['worker', '-asked_on'], name='supervision_check_of_worker'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ['entry', 'yearly'])), name='supervision_check_kind'),
+                    models.CheckConstraint(condition=models.Q(('result__in', ['waiting', 'clear', 'found'])), name='supervision_check_result'),
+                    models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('asked_on')), _connector='OR'), name='supervision_check_days_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,32 +124,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['first_day', 'id'],
+                'constraints': [
+                    django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('supervisor', '='), ('worker', '='), (jiazong.people.staff.models.DaysHeld(), '&&')], name='supervision_pair_once'),
+                ],
             },
         ),
         migrations.AddField(
             model_name='note',
             name='pair',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='supervision.pair'),
-        ),
-        migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['worker', '-asked_on'], name='supervision_check_of_worker'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['entry', 'yearly'])), name='supervision_check_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['waiting', 'clear', 'found'])), name='supervision_check_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='check',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('asked_on')), _connector='OR'), name='supervision_check_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('supervisor', '='), ('worker', '='), (jiazong.people.staff.models.DaysHeld(), '&&')], name='supervision_pair_once'),
         ),
         migrations.AddIndex(
             model_name='note',

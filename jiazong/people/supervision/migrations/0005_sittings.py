@@ -48,6 +48,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-id'],
+                'indexes': [
+                    models.Index(fields=['supervisor', 'day'], name='supervision_sitting_of_month'),
+                    models.Index(fields=['centre', '-day', '-id'], name='supervision_sitting_by_centre'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('session', 'centre'), name='supervision_sitting_once'),
+                    models.CheckConstraint(condition=models.Q(('form__in', ('individual', 'group', 'hard_case', 'site_visit'))), name='supervision_sitting_form'),
+                    models.CheckConstraint(condition=models.Q(('halves__lte', 10)), name='supervision_sitting_halves'),
+                    models.CheckConstraint(condition=models.Q(('case_code', ''), models.Q(('case_code__regex', '^[A-Z0-9][A-Z0-9-]{0,14}[0-9]$|^[0-9]$'), ('form', 'hard_case')), _connector='OR'), name='supervision_sitting_code'),
+                    models.CheckConstraint(condition=models.Q(('next_day__isnull', True), ('next_day__gt', models.F('day')), _connector='OR'), name='supervision_sitting_next'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -66,6 +77,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due', 'id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('done_on__isnull', True)), fields=['centre', 'due', 'id'], name='supervision_open_by_centre'),
+                    models.Index(condition=models.Q(('done_on__isnull', True)), fields=['supervisor', 'due'], name='supervision_open_of_supervisor'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('done_on__isnull', False), ('done_by__isnull', True), _connector='OR'), name='supervision_follow_up_done_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +93,11 @@ class Migration(migrations.Migration):
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.worker')),
                 ('sitting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendees', to='supervision.sitting')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('sitting', 'worker'), name='supervision_attendee_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SittingText',
@@ -118,49 +141,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-month', 'centre'],
                 'constraints': [models.UniqueConstraint(fields=('centre', 'month'), name='supervision_report_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='supervision_report_of_a_month')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['supervisor', 'day'], name='supervision_sitting_of_month'),
-        ),
-        migrations.AddIndex(
-            model_name='sitting',
-            index=models.Index(fields=['centre', '-day', '-id'], name='supervision_sitting_by_centre'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.UniqueConstraint(fields=('session', 'centre'), name='supervision_sitting_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ('individual', 'group', 'hard_case', 'site_visit'))), name='supervision_sitting_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('halves__lte', 10)), name='supervision_sitting_halves'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('case_code', ''), models.Q(('case_code__regex', '^[A-Z0-9][A-Z0-9-]{0,14}[0-9]$|^[0-9]$'), ('form', 'hard_case')), _connector='OR'), name='supervision_sitting_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('next_day__isnull', True), ('next_day__gt', models.F('day')), _connector='OR'), name='supervision_sitting_next'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_on__isnull', True)), fields=['centre', 'due', 'id'], name='supervision_open_by_centre'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(condition=models.Q(('done_on__isnull', True)), fields=['supervisor', 'due'], name='supervision_open_of_supervisor'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('done_on__isnull', False), ('done_by__isnull', True), _connector='OR'), name='supervision_follow_up_done_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendee',
-            constraint=models.UniqueConstraint(fields=('sitting', 'worker'), name='supervision_attendee_once'),
         ),
     ]

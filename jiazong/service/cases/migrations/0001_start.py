@@ -43,6 +43,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opened_on', '-id'],
+                'indexes': [
+                    models.Index(fields=['centre', '-opened_on', '-id'], name='cases_by_centre'),
+                    models.Index(fields=['worker', '-opened_on', '-id'], name='cases_by_worker'),
+                    models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['centre', 'next_review_on'], name='cases_to_review'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('centre', 'code'), name='cases_case_code'),
+                    models.CheckConstraint(condition=models.Q(('stage__in', ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closed', 'refused', 'referred'))), name='cases_case_stage'),
+                    models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_case_colour'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ('closed', 'refused', 'referred'))), models.Q(models.Q(('stage__in', ('closed', 'refused', 'referred')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='cases_case_ended_when'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +74,14 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('reason__in', ('reached', 'withdrew', 'moved', 'transferred', 'died'))), name='cases_closing_reason'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_closing_state'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_closing_another_approves'),
+                    models.UniqueConstraint(condition=models.Q(('state', 'returned'), _negated=True), fields=('case',), name='cases_one_closing'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -76,6 +95,11 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='cases.case')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'account', 'form', 'about'), name='cases_draft_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='FollowUp',
@@ -115,6 +139,12 @@ class Migration(migrations.Migration):
                 ('closing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='cases.closing')),
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='cases.goal')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('closing', 'goal'), name='cases_outcome_once'),
+                    models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='cases_outcome_level'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Intake',
@@ -136,6 +166,12 @@ class Migration(migrations.Migration):
                 ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('urgency__in', ('crisis', 'urgent', 'normal'))), name='cases_intake_urgency'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', '')), models.Q(('decided_on__isnull', False), ('decision__in', ['accepted', 'refused', 'referred'])), _connector='OR'), name='cases_intake_decided_whole'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Involved',
@@ -147,6 +183,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='involved_in', to='residents.person')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'person'), name='cases_involved_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -169,6 +210,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-number'],
+                'indexes': [
+                    models.Index(fields=['case', '-day', '-number'], name='cases_note_of'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'number'), name='cases_note_once'),
+                    models.CheckConstraint(condition=models.Q(('direct_minutes__gt', 0), ('indirect_minutes__gt', 0), _connector='OR'), name='cases_note_minutes'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +258,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'number'), name='cases_plan_once'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_plan_state'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_plan_another_approves'),
+                ],
             },
         ),
         migrations.AddField(model_name='goal', name='plan', field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='cases.plan')),
@@ -221,6 +274,11 @@ class Migration(migrations.Migration):
                 ('note', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='present', to='cases.note')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='present_at', to='residents.person')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('note', 'person'), name='cases_present_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Referral',
@@ -242,6 +300,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='cases_referral_direction'),
+                    models.CheckConstraint(condition=models.Q(('answer__in', ['', 'accepted', 'refused'])), name='cases_referral_answer'),
+                    models.CheckConstraint(condition=models.Q(('direction', 'in'), ('consent_on__isnull', False), _connector='OR'), name='cases_referral_consent'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -301,6 +364,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_on', '-id'],
+                'indexes': [
+                    models.Index(fields=['case', '-made_on'], name='cases_assessment_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_assessment_colour'),
+                    models.UniqueConstraint(condition=models.Q(('completed_at__isnull', True)), fields=('case',), name='cases_one_open_assessment'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -318,6 +388,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('goal', 'order'), name='cases_step_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -335,6 +408,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-written_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('giver__isnull', True), models.Q(('giver', models.F('taker')), _negated=True), _connector='OR'), name='cases_transfer_two'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -345,37 +421,5 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases_about', to='residents.person')),
             ],
         ),
-        migrations.AddIndex(model_name='case', index=models.Index(fields=['centre', '-opened_on', '-id'], name='cases_by_centre')),
-        migrations.AddIndex(model_name='case', index=models.Index(fields=['worker', '-opened_on', '-id'], name='cases_by_worker')),
-        migrations.AddIndex(model_name='case', index=models.Index(condition=models.Q(('ended_on__isnull', True)), fields=['centre', 'next_review_on'], name='cases_to_review')),
-        migrations.AddConstraint(model_name='case', constraint=models.UniqueConstraint(fields=('centre', 'code'), name='cases_case_code')),
-        migrations.AddConstraint(model_name='case', constraint=models.CheckConstraint(condition=models.Q(('stage__in', ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closed', 'refused', 'referred'))), name='cases_case_stage')),
-        migrations.AddConstraint(model_name='case', constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_case_colour')),
-        migrations.AddConstraint(model_name='case', constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('stage__in', ('closed', 'refused', 'referred'))), models.Q(models.Q(('stage__in', ('closed', 'refused', 'referred')), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='cases_case_ended_when')),
-        migrations.AddConstraint(model_name='closing', constraint=models.CheckConstraint(condition=models.Q(('reason__in', ('reached', 'withdrew', 'moved', 'transferred', 'died'))), name='cases_closing_reason')),
-        migrations.AddConstraint(model_name='closing', constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_closing_state')),
-        migrations.AddConstraint(model_name='closing', constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_closing_another_approves')),
-        migrations.AddConstraint(model_name='closing', constraint=models.UniqueConstraint(condition=models.Q(('state', 'returned'), _negated=True), fields=('case',), name='cases_one_closing')),
-        migrations.AddConstraint(model_name='draft', constraint=models.UniqueConstraint(fields=('case', 'account', 'form', 'about'), name='cases_draft_once')),
-        migrations.AddConstraint(model_name='goaloutcome', constraint=models.UniqueConstraint(fields=('closing', 'goal'), name='cases_outcome_once')),
-        migrations.AddConstraint(model_name='goaloutcome', constraint=models.CheckConstraint(condition=models.Q(('level__gte', -2), ('level__lte', 2)), name='cases_outcome_level')),
-        migrations.AddConstraint(model_name='intake', constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ('crisis', 'urgent', 'normal'))), name='cases_intake_urgency')),
-        migrations.AddConstraint(model_name='intake', constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('decision', '')), models.Q(('decided_on__isnull', False), ('decision__in', ['accepted', 'refused', 'referred'])), _connector='OR'), name='cases_intake_decided_whole')),
-        migrations.AddConstraint(model_name='involved', constraint=models.UniqueConstraint(fields=('case', 'person'), name='cases_involved_once')),
-        migrations.AddIndex(model_name='note', index=models.Index(fields=['case', '-day', '-number'], name='cases_note_of')),
-        migrations.AddConstraint(model_name='note', constraint=models.UniqueConstraint(fields=('case', 'number'), name='cases_note_once')),
-        migrations.AddConstraint(model_name='note', constraint=models.CheckConstraint(condition=models.Q(('direct_minutes__gt', 0), ('indirect_minutes__gt', 0), _connector='OR'), name='cases_note_minutes')),
-        migrations.AddConstraint(model_name='plan', constraint=models.UniqueConstraint(fields=('case', 'number'), name='cases_plan_once')),
-        migrations.AddConstraint(model_name='plan', constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'returned'])), name='cases_plan_state')),
-        migrations.AddConstraint(model_name='plan', constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='cases_plan_another_approves')),
         migrations.AddConstraint(model_name='goal', constraint=models.UniqueConstraint(fields=('plan', 'order'), name='cases_goal_once')),
-        migrations.AddConstraint(model_name='present', constraint=models.UniqueConstraint(fields=('note', 'person'), name='cases_present_once')),
-        migrations.AddConstraint(model_name='referral', constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['in', 'out'])), name='cases_referral_direction')),
-        migrations.AddConstraint(model_name='referral', constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'accepted', 'refused'])), name='cases_referral_answer')),
-        migrations.AddConstraint(model_name='referral', constraint=models.CheckConstraint(condition=models.Q(('direction', 'in'), ('consent_on__isnull', False), _connector='OR'), name='cases_referral_consent')),
-        migrations.AddIndex(model_name='assessment', index=models.Index(fields=['case', '-made_on'], name='cases_assessment_of')),
-        migrations.AddConstraint(model_name='assessment', constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_assessment_colour')),
-        migrations.AddConstraint(model_name='assessment', constraint=models.UniqueConstraint(condition=models.Q(('completed_at__isnull', True)), fields=('case',), name='cases_one_open_assessment')),
-        migrations.AddConstraint(model_name='step', constraint=models.UniqueConstraint(fields=('goal', 'order'), name='cases_step_once')),
-        migrations.AddConstraint(model_name='transfer', constraint=models.CheckConstraint(condition=models.Q(('giver__isnull', True), models.Q(('giver', models.F('taker')), _negated=True), _connector='OR'), name='cases_transfer_two')),
     ]

@@ -60,6 +60,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-found_at', '-id'],
+                'indexes': [
+                    models.Index(fields=['centre', '-found_at', '-id'], name='crisis_by_centre'),
+                    models.Index(condition=models.Q(('ended_at__isnull', True), ('first_told_at__isnull', True)), fields=['centre', 'due_at'], name='crisis_untold'),
+                    models.Index(condition=models.Q(('case__isnull', False)), fields=['case'], name='crisis_of_case'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ('violence', 'abuse', 'sexual', 'neglect', 'self_harm', 'missing', 'other'))), name='crisis_kind'),
+                    models.CheckConstraint(condition=models.Q(('origin__in', ('desk', 'visit', 'case', 'phone'))), name='crisis_origin'),
+                    models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('found_at'))), name='crisis_due_after_found'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +89,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-id'],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ('closed', 'dismissed'))), name='crisis_ending_kind'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('is_agreed__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('is_agreed__isnull', False)), _connector='OR'), name='crisis_ending_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='crisis_ending_another_decides'),
+                    models.UniqueConstraint(condition=models.Q(('is_agreed__isnull', True), ('is_agreed', True), _connector='OR'), fields=('report',), name='crisis_one_ending'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,58 +130,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['told_at', 'id'],
+                'indexes': [
+                    models.Index(fields=['report', 'told_at'], name='crisis_telling_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('way__in', ('phone', 'visit', 'written', 'online'))), name='crisis_telling_way'),
+                    models.CheckConstraint(condition=models.Q(('replied_at__isnull', True), ('replied_at__gte', models.F('told_at')), _connector='OR'), name='crisis_reply_after'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['centre', '-found_at', '-id'], name='crisis_by_centre'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('first_told_at__isnull', True)), fields=['centre', 'due_at'], name='crisis_untold'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('case__isnull', False)), fields=['case'], name='crisis_of_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('violence', 'abuse', 'sexual', 'neglect', 'self_harm', 'missing', 'other'))), name='crisis_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('origin__in', ('desk', 'visit', 'case', 'phone'))), name='crisis_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gte', models.F('found_at'))), name='crisis_due_after_found'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('closed', 'dismissed'))), name='crisis_ending_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('is_agreed__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('is_agreed__isnull', False)), _connector='OR'), name='crisis_ending_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('asked_by__isnull', True), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='crisis_ending_another_decides'),
-        ),
-        migrations.AddConstraint(
-            model_name='ending',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_agreed__isnull', True), ('is_agreed', True), _connector='OR'), fields=('report',), name='crisis_one_ending'),
-        ),
-        migrations.AddIndex(
-            model_name='telling',
-            index=models.Index(fields=['report', 'told_at'], name='crisis_telling_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ('phone', 'visit', 'written', 'online'))), name='crisis_telling_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='telling',
-            constraint=models.CheckConstraint(condition=models.Q(('replied_at__isnull', True), ('replied_at__gte', models.F('told_at')), _connector='OR'), name='crisis_reply_after'),
         ),
     ]

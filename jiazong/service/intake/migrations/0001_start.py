@@ -43,6 +43,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['begins_at', 'id'],
+                'indexes': [
+                    models.Index(fields=['centre', 'begins_at', 'id'], name='intake_appointment_by_day'),
+                    models.Index(fields=['worker', 'begins_at'], name='intake_appointment_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='intake_appointment_takes_time'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True), ('missed_at__isnull', True)), expressions=[('worker', '='), (jiazong.service.intake.models.booking.TimeHeld(), '&&')], name='intake_worker_once'),
+                    django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True), ('missed_at__isnull', True), ('room__isnull', False)), expressions=[('room', '='), (jiazong.service.intake.models.booking.TimeHeld(), '&&')], name='intake_room_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +74,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['came_at', 'id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('gone_at__isnull', True)), fields=['centre', 'came_at', 'id'], name='intake_still_here'),
+                    models.Index(fields=['centre', '-came_at', '-id'], name='intake_arrival_newest'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('channel__in', ('walk_in', 'phone', 'online', 'referral'))), name='intake_arrival_channel'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('served_at__isnull', True), ('served_at__gte', models.F('came_at')), _connector='OR'), models.Q(('gone_at__isnull', True), ('gone_at__gte', models.F('came_at')), _connector='OR')), name='intake_arrival_times_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -78,6 +95,11 @@ class Migration(migrations.Migration):
                 ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.worker')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case', 'worker'), name='intake_conflict_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Consultation',
@@ -102,6 +124,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-id'],
+                'indexes': [
+                    models.Index(fields=['centre', '-day', '-id'], name='intake_consultation_newest'),
+                    models.Index(fields=['centre', 'person', 'day'], name='intake_consultation_person'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='intake_consultation_minutes'),
+                    models.CheckConstraint(condition=models.Q(('channel__in', ('walk_in', 'phone', 'online', 'referral'))), name='intake_consultation_way'),
+                    models.CheckConstraint(condition=models.Q(('kind__in', ('policy', 'resource', 'activity', 'papers', 'complaint', 'support', 'counselling', 'other'))), name='intake_consultation_kind'),
+                    models.CheckConstraint(condition=models.Q(('outcome__in', ('answered', 'appointment', 'case', 'referred', 'nothing'))), name='intake_consultation_outcome'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,6 +158,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-month'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('centre', 'month'), name='intake_review_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +173,11 @@ class Migration(migrations.Migration):
                 ('centre', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.centre')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('case',), name='intake_need_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Proposal',
@@ -153,6 +193,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-written_at'],
+                'indexes': [
+                    models.Index(fields=['case', '-written_at'], name='intake_proposal_of_case'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,81 +213,5 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'first_day'],
                 'constraints': [models.UniqueConstraint(fields=('name', 'first_day'), name='intake_setting_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['centre', 'begins_at', 'id'], name='intake_appointment_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['worker', 'begins_at'], name='intake_appointment_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='intake_appointment_takes_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True), ('missed_at__isnull', True)), expressions=[('worker', '='), (jiazong.service.intake.models.booking.TimeHeld(), '&&')], name='intake_worker_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('cancelled_at__isnull', True), ('missed_at__isnull', True), ('room__isnull', False)), expressions=[('room', '='), (jiazong.service.intake.models.booking.TimeHeld(), '&&')], name='intake_room_once'),
-        ),
-        migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(condition=models.Q(('gone_at__isnull', True)), fields=['centre', 'came_at', 'id'], name='intake_still_here'),
-        ),
-        migrations.AddIndex(
-            model_name='arrival',
-            index=models.Index(fields=['centre', '-came_at', '-id'], name='intake_arrival_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrival',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ('walk_in', 'phone', 'online', 'referral'))), name='intake_arrival_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrival',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('served_at__isnull', True), ('served_at__gte', models.F('came_at')), _connector='OR'), models.Q(('gone_at__isnull', True), ('gone_at__gte', models.F('came_at')), _connector='OR')), name='intake_arrival_times_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('case', 'worker'), name='intake_conflict_once'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['centre', '-day', '-id'], name='intake_consultation_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='consultation',
-            index=models.Index(fields=['centre', 'person', 'day'], name='intake_consultation_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='intake_consultation_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ('walk_in', 'phone', 'online', 'referral'))), name='intake_consultation_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('policy', 'resource', 'activity', 'papers', 'complaint', 'support', 'counselling', 'other'))), name='intake_consultation_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='consultation',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ('answered', 'appointment', 'case', 'referred', 'nothing'))), name='intake_consultation_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthreview',
-            constraint=models.UniqueConstraint(fields=('centre', 'month'), name='intake_review_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('case',), name='intake_need_once'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['case', '-written_at'], name='intake_proposal_of_case'),
         ),
     ]

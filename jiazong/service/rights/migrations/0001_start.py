@@ -45,6 +45,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['due_on', 'id'],
+                'indexes': [
+                    models.Index(fields=['centre', 'due_on', 'id'], name='rights_by_centre'),
+                    models.Index(fields=['person'], name='rights_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('kind__in', ('looks', 'copy', 'correct', 'delete', 'lock', 'explain'))), name='rights_kind'),
+                    models.CheckConstraint(condition=models.Q(('asker__in', ('self', 'guardian', 'heir'))), name='rights_asker'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'open')), models.Q(('decided_at__isnull', False), ('state__in', ['granted', 'locked', 'refused', 'done'])), _connector='OR'), name='rights_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('kind__in', ('looks', 'correct', 'explain')), ('state', 'done')), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='rights_another_decides'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'locked']), _negated=True), ('ground__in', ('kept_by_law', 'identity', 'safety', 'third_party', 'still_served', 'too_often')), _connector='OR'), name='rights_ground'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('asker', 'guardian'), ('guardianship__isnull', False)), models.Q(('asker', 'guardian'), _negated=True), _connector='OR'), name='rights_guardian_named'),
+                    models.CheckConstraint(condition=models.Q(('is_conflict', False), ('state__in', ['open', 'refused']), _connector='OR'), name='rights_no_conflict'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +89,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['forget_after', 'case_id'],
+                'indexes': [
+                    models.Index(condition=models.Q(('forgotten_at__isnull', True)), fields=['centre', 'forget_after'], name='rights_to_forget'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('why__in', ['retention', 'request'])), name='rights_archive_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,49 +127,5 @@ class Migration(migrations.Migration):
                 'ordering': ['name', 'first_day'],
                 'constraints': [models.UniqueConstraint(fields=('name', 'first_day'), name='rights_setting_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['centre', 'due_on', 'id'], name='rights_by_centre'),
-        ),
-        migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['person'], name='rights_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('looks', 'copy', 'correct', 'delete', 'lock', 'explain'))), name='rights_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('asker__in', ('self', 'guardian', 'heir'))), name='rights_asker'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'open')), models.Q(('decided_at__isnull', False), ('state__in', ['granted', 'locked', 'refused', 'done'])), _connector='OR'), name='rights_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('written_by__isnull', True), models.Q(('kind__in', ('looks', 'correct', 'explain')), ('state', 'done')), models.Q(('decided_by', models.F('written_by')), _negated=True), _connector='OR'), name='rights_another_decides'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['refused', 'locked']), _negated=True), ('ground__in', ('kept_by_law', 'identity', 'safety', 'third_party', 'still_served', 'too_often')), _connector='OR'), name='rights_ground'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asker', 'guardian'), ('guardianship__isnull', False)), models.Q(('asker', 'guardian'), _negated=True), _connector='OR'), name='rights_guardian_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('is_conflict', False), ('state__in', ['open', 'refused']), _connector='OR'), name='rights_no_conflict'),
-        ),
-        migrations.AddIndex(
-            model_name='archive',
-            index=models.Index(condition=models.Q(('forgotten_at__isnull', True)), fields=['centre', 'forget_after'], name='rights_to_forget'),
-        ),
-        migrations.AddConstraint(
-            model_name='archive',
-            constraint=models.CheckConstraint(condition=models.Q(('why__in', ['retention', 'request'])), name='rights_archive_why'),
         ),
     ]
