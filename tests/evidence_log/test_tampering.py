@@ -3,18 +3,17 @@ import os
 from random import Random
 
 import pytest
-from django.db import transaction
 
 from tests.evidence_log.forging import FORGERIES
 from tests.evidence_log.house import as_forger, build, grow
+from tests.taking_back import taken_back
 
 pytestmark = pytest.mark.django_db
 
 
 def missed(log, forgery, dice: Random) -> str:
     """What an examination fails to name after a forgery; nothing if it was found. Everything is taken back."""
-    point = transaction.savepoint()
-    try:
+    with taken_back():
         as_forger()
         names, subject = forgery(log, dice)
         found = log.examined().faults
@@ -24,8 +23,6 @@ def missed(log, forgery, dice: Random) -> str:
         if subject and not any(fault.what in names and fault.subject == subject for fault in found):
             return f"{forgery.__name__}: {subject} is not named"
         return ""
-    finally:
-        transaction.savepoint_rollback(point)
 
 
 def test_every_way_to_forge_the_log_is_found_and_named(subtests):

@@ -9,13 +9,13 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from tests.fuzz.pages import Page
 from tests.fuzz.strings import MARK, WANTED, hostile
 from tests.fuzz.targets import Target, client_of, targets
+from tests.taking_back import taken_back
 
 SAMPLE = int(os.environ.get("JIAZONG_TEST_STRINGS", "4"))
 # Signing in is slowed down on purpose (a password takes its time, tries are spaced): there a part of the strings is enough.
@@ -89,9 +89,8 @@ def try_out(target: Target, strings: tuple[bytes, ...]) -> tuple[list[str], int]
     kept = dict(client.cookies)
     for turn, string in enumerate(strings):
         for body, kind in bodies(target, string, turn):
-            saved = transaction.savepoint()
-            faults += [f"{target.route} {string[:60]!r} {fault}" for fault in faults_of(client, target, body, kind)]
-            transaction.savepoint_rollback(saved)
+            with taken_back():
+                faults += [f"{target.route} {string[:60]!r} {fault}" for fault in faults_of(client, target, body, kind)]
             client.cookies.clear()
             client.cookies.update(kept)
             sent += 1

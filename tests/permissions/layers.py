@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 
 from jiazong.commission.contracts.models import Contract
@@ -21,6 +21,7 @@ from jiazong.people.places.permissions import centre_condition, centres_within
 from jiazong.people.staff.models import Worker
 from jiazong.people.staff.permissions import workers_within
 from jiazong.review.evidence.permissions import packable_within
+from tests.taking_back import taken_back
 
 EVERYWHERE = Reach(everywhere=True)
 # Each predicate of the first layer and what stands in its place when it is taken away: all there is.
@@ -75,11 +76,8 @@ def without_database() -> None:
 @contextmanager
 def mutated(statement: str) -> Iterator[None]:
     """One statement of the owner holds inside and is taken back at the end."""
-    saved = transaction.savepoint()
-    try:
+    with taken_back():
         with as_owner() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute(statement)
         yield
-    finally:
-        transaction.savepoint_rollback(saved)

@@ -4,7 +4,6 @@ from zlib import crc32
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -13,6 +12,7 @@ from jiazong.ground.access import checks, table
 from tests.permissions.arguments import SCREENS, Screen
 from tests.permissions.reading import words_of
 from tests.permissions.world import AT_A_CENTRE, COLLEAGUE, ELSEWHERE, HERE, Person, Side, World
+from tests.taking_back import taken_back
 
 NAMES = sorted({name for name, _ in checks.screens()} & set(table.word_of_screen()))
 OPENED = {200, 302, 303}
@@ -74,12 +74,9 @@ def visit(cell: Cell, sessions: dict[Person, str]) -> tuple[HttpResponse, str]:
     client = Client(raise_request_exception=True)
     if cell.person:
         client.cookies[settings.SESSION_COOKIE_NAME] = sessions[cell.person]
-    saved = transaction.savepoint()
-    try:
+    with taken_back():
         answer = client.generic(cell.method, cell.address, content_type="application/x-www-form-urlencoded")
         return answer, words_of(answer)
-    finally:
-        transaction.savepoint_rollback(saved)
 
 
 def fault_in(cell: Cell, answer: HttpResponse) -> str:

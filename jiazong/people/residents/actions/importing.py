@@ -105,6 +105,7 @@ def import_people(
     found.refused.sort(key=lambda one: (one.sheet, one.line))
     if dry_run:
         transaction.savepoint_rollback(before)
+        transaction.savepoint_commit(before)
     elif written.new or written.changed or written.new_households:
         counts = {"new": found.new, "changed": found.changed, "refused": len(found.refused), "households": found.new_households}
         chronicle.record("residents.imported", centre, by=by, **counts)
