@@ -1,4 +1,4 @@
-"""One running product for all tests of the browser, people signed in by role, on a phone and on a desk."""
+"""One running product for all tests of the browser (in a parallel run one for each worker), people signed in by role, on a phone and on a desk."""
 import json
 import os
 import shutil
@@ -27,11 +27,10 @@ OpenAs = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder drives the one product, so a parallel run keeps them together."""
+    """Without Chromium there is nothing to drive."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
             item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)"))
 
 

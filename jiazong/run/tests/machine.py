@@ -40,7 +40,7 @@ def _in_the_open(programs: Path) -> Path:
 
 _OWN_PROGRAMS = next(binaries.folders())
 WHEEL_PROGRAMS = _in_the_open(_OWN_PROGRAMS)
-_MOVED = {} if WHEEL_PROGRAMS == _OWN_PROGRAMS else {"JIAZONG_POSTGRES_BIN": str(WHEEL_PROGRAMS)}
+MOVED = {} if WHEEL_PROGRAMS == _OWN_PROGRAMS else {"JIAZONG_POSTGRES_BIN": str(WHEEL_PROGRAMS)}
 # What is needed is imported before the user changes: root's interpreter may lie where others cannot read.
 _PRELUDE = """
 import contextlib, json, locale, os, signal, sys, time, psycopg, zoneinfo, encodings.idna, tempfile, shutil
@@ -69,7 +69,7 @@ class Machine:
     def spawn(self, code: str, **environment: str) -> subprocess.Popen[str]:
         """A process in a session of its own that runs this code."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("JIAZONG_", "PG"))}
-        inherited |= {"JIAZONG_HOME": str(self.home), "PYTHONPATH": str(ROOT_OF_SOURCE), **_MOVED}
+        inherited |= {"JIAZONG_HOME": str(self.home), "PYTHONPATH": str(ROOT_OF_SOURCE), **MOVED}
         words = [sys.executable, "-c", _PRELUDE, code] + ([str(self.uid)] if self.uid else [])
         process = subprocess.Popen(
             words,

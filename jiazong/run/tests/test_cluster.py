@@ -10,6 +10,7 @@ import pytest
 from jiazong.run import cluster
 from jiazong.run.tests.machine import (
     IS_ROOT,
+    MOVED,
     SYSTEM_PROGRAMS,
     WHEEL_PROGRAMS,
     Machine,
@@ -101,11 +102,13 @@ def test_the_systems_postgresql_does_as_well_and_keeps_its_data(machine: Machine
     major = folder.parent.name
     machine.call(ROWS, **from_system)
     assert (machine.area / "data" / "PG_VERSION").read_text().strip() == major
-    # The wheel comes first, but what the other version wrote is read by that version.
-    assert machine.call(ASK) == 7
+    # The wheel comes first, but what the other version wrote is read by that version; unless the wheel alone may be asked,
+    # because the checkout lies in a folder that is closed to the user of the server.
+    as_found = from_system if MOVED else {}
+    assert machine.call(ASK, **as_found) == 7
     question = "SELECT cardinality(show_trgm('社工')), current_setting('TimeZone'), upper('é')"
     code = f"with postgres.using() as url: show(psycopg.connect(url).execute({question!r}).fetchone())"
-    assert machine.call(code) == [3, "Asia/Shanghai", "É"]
+    assert machine.call(code, **as_found) == [3, "Asia/Shanghai", "É"]
     before = nothing_changed(machine.area / "data")
     refused = machine.call("postgres.ensure_running()", JIAZONG_POSTGRES_BIN=str(WHEEL_PROGRAMS))
     assert refused["trouble"] == "OtherMajorVersion"

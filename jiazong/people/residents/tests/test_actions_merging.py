@@ -74,7 +74,7 @@ def test_taking_a_link_back_restores_both(centre):
     assert everything() != before
     merging.unlink(made, by=None)
     assert everything() == before
-    assert [one.name for one in find([centre.code], "国秀", by=None)] == ["陈国秀", "陳國秀"]
+    assert {one.name for one in find([centre.code], "国秀", by=None)} == {"陈国秀", "陳國秀"}
     merging.unlink(made, by=None)
     assert everything() == before
 
