@@ -124,5 +124,9 @@ def expected() -> dict:
 
 
 def go(page: Page, entry: str) -> None:
-    """Follow an entry of the menu: the rail on a desk, the bar at the bottom of a phone."""
-    page.locator("nav.rail-nav a, nav.bottombar a").filter(has_text=entry, visible=True).first.click()
+    """Follow an entry of the menu: the rail on a desk; on a phone the bar at the bottom, or else one's own menu."""
+    at_hand = page.locator("nav.rail-nav a, nav.bottombar a").filter(has_text=entry, visible=True)
+    if at_hand.count():
+        return at_hand.first.click()
+    page.locator("details.menu summary").filter(visible=True).click()
+    return page.locator("details.menu a").filter(has_text=entry, visible=True).first.click()

@@ -40,7 +40,7 @@ def test_a_person_signs_in_and_out_and_nothing_stays(open_context: OpenContext, 
     page.get_by_role("button", name="退出登录").filter(visible=True).click()
     page.wait_for_url(re.compile("/sign-in"))
     expect(page.locator(".note")).to_contain_text("已退出")
-    assert page.evaluate("Object.keys(localStorage).length") == 0
+    page.wait_for_function("Object.keys(localStorage).length === 0")
     page.go_back()
     page.wait_for_load_state()
     expect(page.get_by_label("密码", exact=True)).to_be_visible()

@@ -93,11 +93,19 @@ class Frame:
     @cached_property
     def bottom(self) -> list[Entry]:
         """At most five entries of the phone's bottom bar, the action in the middle."""
-        shown = [entry for entry in self.entries if entry.on_phone]
+        shown = self._bar()
         action = self.action
         if action is None:
             return shown[:5]
         return [*shown[:2], action, *shown[2:4]]
+
+    def _bar(self) -> list[Entry]:
+        """What this person's work asks for most: the first bar of JIAZONG_PHONE_BARS whose screen she may open, else what the rail marks."""
+        open_to_her = {entry.name: entry for entry in self.entries}
+        for screen, wanted in getattr(settings, "JIAZONG_PHONE_BARS", []):
+            if screen in open_to_her:
+                return [open_to_her[name] for name in wanted if name in open_to_her]
+        return [entry for entry in self.entries if entry.on_phone]
 
     @cached_property
     def elsewhere(self) -> list[Entry]:

@@ -1,5 +1,8 @@
 """The copy a person gets, as a paper one can read."""
+import csv
 import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -8,6 +11,7 @@ from jiazong.ground.access import tables
 from jiazong.ground.papers.document import Block, Column, Document, Heading, Paragraph, Table
 from jiazong.service.rights.models import Copy
 
+WORDS = Path(__file__).parent / "data" / "columns.csv"
 COLUMNS = (Column("项目", width=1.0), Column("内容", width=2.6))
 
 
@@ -18,12 +22,19 @@ def paper(copy: Copy) -> Document:
     for name, rows in told["tables"].items():
         line = tables.lines().get(name)
         blocks.append(Heading(line.why if line else name))
-        blocks += [Table(COLUMNS, tuple((key, _said(value)) for key, value in row.items())) for row in rows]
+        blocks += [Table(COLUMNS, tuple((labels().get(key, key), _said(value)) for key, value in row.items())) for row in rows]
     if told["withheld"]:
         blocks.append(Heading("没有列出的记录"))
         blocks += [Paragraph(f"{one['rows']} 条：{one['why']}") for one in told["withheld"]]
     day = timezone.localtime(copy.made_at).date()
     return Document(title="个人信息副本", issuing_body=copy.centre.name, date=day, blocks=tuple(blocks))
+
+
+@cache
+def labels() -> dict[str, str]:
+    """What a column of the records is called on paper."""
+    with WORDS.open(encoding="utf-8", newline="") as lines:
+        return {row["column"]: row["label"] for row in csv.DictReader(lines)}
 
 
 def _said(value: Any) -> str:

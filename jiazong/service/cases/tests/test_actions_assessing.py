@@ -136,7 +136,7 @@ def test_the_list_and_the_timeline_ask_the_same_whatever_there_is(ours, number):
         lines = listing.lines_of(keys)
         assert [line.party.person.name for line in lines] == [ours.person.name] * number
         listing.counts(mine, today=today)
-    assert len(asked) == 4
+    assert len(asked) == 5
     intake.decide_intake(made[0], "accepted", by=worker, on=DAY)
     for turn in range(number):
         completed(ours, made[0], on=DAY + timedelta(days=turn))

@@ -55,6 +55,7 @@ def test_from_the_request_to_the_copy_in_the_persons_hands(client, ours):
     assert told["tables"]["residents_person"][0]["name"] == ours.person.name
     word = Document(io.BytesIO(client.get(at("copy", request.pk) + "?as=word").content))
     assert any(ours.person.name in cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    assert {row.cells[0].text for table in word.tables for row in table.rows if row.cells[0].text.isascii()} == set()
     assert Read.objects.filter(subject_type="person_copy", account=worker).count() == 2
     client.force_login(ours.people["colleague"])
     assert client.get(at("copy", request.pk)).status_code == 302

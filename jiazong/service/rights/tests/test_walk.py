@@ -13,6 +13,7 @@ from jiazong.people.residents.tests import factories as residents
 from jiazong.service.cases.models import Case, FollowUp, Involved
 from jiazong.service.cases.tests import factories as cases
 from jiazong.service.crisis.tests import factories as crisis
+from jiazong.service.rights import papers
 from jiazong.service.rights.actions import working
 from jiazong.service.rights.queries import walk
 from jiazong.service.rights.tests import factories as make
@@ -100,3 +101,10 @@ def test_the_copy_opens_what_is_sealed_and_says_what_it_leaves_out_and_why(ours)
     assert "11010519491231002X" in content.decode() and rows == sum(len(one) for one in told["tables"].values())
     assert "crisis_report" not in told["tables"] and withheld == 1
     assert [(one["table"], one["rows"]) for one in told["withheld"]] == [("crisis_report", 1)] and "四十五条" in told["withheld"][0]["why"]
+
+
+def test_every_column_a_copy_may_show_has_its_name_in_chinese():
+    floors = {"residents", "cases", "intake", "consent", "crisis", "rights", "attachments", "custody", "papers"}
+    others = {"access_ask", "access_breakglass", "access_grant", "access_notice", "access_read", "chronicle_entry", "hours_posting"}
+    shown = {model for model in walk.tables() if model._meta.app_label in floors or model._meta.db_table in others}
+    assert sorted({one.attname for model in shown for one in model._meta.concrete_fields} - set(papers.labels())) == []
