@@ -7,6 +7,7 @@ from django.db import transaction
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.service.cases.models import Case, Referral
+from jiazong.service.cases.queries import referring as queries
 from jiazong.service.cases.rules import referring as rules
 
 
@@ -25,8 +26,9 @@ class ReferralTold:
 
 @transaction.atomic
 def refer(case: Case, told: ReferralTold, *, by: Account) -> Referral:
-    """Write down a referral; the case itself goes on until it is closed. Raises NoConsent, BeforeReferral."""
-    rules.check_may_refer(told.direction, day=told.day, consent_on=told.consent_on)
+    """Write down a referral; the case itself goes on until it is closed. Raises NoConsent, ConsentWithdrawn, BeforeReferral."""
+    gone = told.direction == rules.OUT and queries.took_sharing_back(case)
+    rules.check_may_refer(told.direction, day=told.day, consent_on=told.consent_on, is_withdrawn=gone)
     made = Referral.objects.create(case=case, written_by=by, **vars(told))
     chronicle.record("case.referred", made, by=by, on=told.day.isoformat(), direction=told.direction)
     return made

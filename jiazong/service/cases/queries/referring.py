@@ -6,9 +6,13 @@ from datetime import date
 from django.db.models import QuerySet
 
 from jiazong.ground.workdays.queries import calendar
-from jiazong.service.cases.models import Case, Referral
+from jiazong.people.consent.queries import standing
+from jiazong.service.cases.models import Case, Party, Referral
 from jiazong.service.cases.queries.settings import setting
 from jiazong.service.cases.rules import referring as rules
+
+# The purpose of people/consent under which something goes to another body.
+SHARE = "share"
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,18 @@ class Waited:
     referral: Referral
     due_on: date
     is_overdue: bool
+
+
+def agreed_to_share_on(case: Case) -> date | None:
+    """Since which day the person lets others be told, nothing where she does not."""
+    party = Party.objects.select_related("person").filter(case=case).first()
+    return standing.day_of(party.person, SHARE) if party else None
+
+
+def took_sharing_back(case: Case) -> bool:
+    """Whether the person let others be told once and took that back."""
+    party = Party.objects.select_related("person").filter(case=case).first()
+    return party is not None and standing.is_withdrawn(party.person, SHARE)
 
 
 def referrals_of(case: Case) -> list[Referral]:

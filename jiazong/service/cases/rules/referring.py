@@ -14,6 +14,10 @@ class NoConsent(ValueError):
     """Nothing of a person goes to somebody else without their separate consent (个人信息保护法 第23条)."""
 
 
+class ConsentWithdrawn(ValueError):
+    """The person took back her consent to giving anything to others (个人信息保护法 第15条), and has not given it anew."""
+
+
 class AlreadyAnswered(ValueError):
     """The answer to this referral was written before."""
 
@@ -22,12 +26,14 @@ class BeforeReferral(ValueError):
     """A consent after the referral, or an answer before it."""
 
 
-def check_may_refer(direction: str, *, day: date, consent_on: date | None) -> None:
-    """Refuse a referral out without a consent given by its day. Raises NoConsent, BeforeReferral."""
+def check_may_refer(direction: str, *, day: date, consent_on: date | None, is_withdrawn: bool = False) -> None:
+    """Refuse a referral out without a consent given by its day that still holds. Raises NoConsent, ConsentWithdrawn, BeforeReferral."""
     if direction not in DIRECTIONS:
         raise ValueError(direction)
     if direction == OUT and consent_on is None:
         raise NoConsent
+    if direction == OUT and is_withdrawn:
+        raise ConsentWithdrawn
     if consent_on and consent_on > day and direction == OUT:
         raise BeforeReferral
 

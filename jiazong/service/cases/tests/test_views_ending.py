@@ -3,6 +3,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from jiazong.people.consent.actions import giving
+from jiazong.people.consent.tests import factories as consent
 from jiazong.service.cases.models import Case, Closing, Draft, FollowUp, Intake, Referral, Satisfaction
 from jiazong.service.cases.tests import factories as make
 from jiazong.service.cases.tests.whole_life import lived
@@ -99,6 +101,17 @@ def test_a_questionnaire_says_its_score(ours, case, worker):
     assert worker.post(at("satisfaction_new", case.pk), {**told, "item-help": ""}).status_code == 422
     assert worker.post(at("satisfaction_new", case.pk), told).url == at("following", case.pk)
     assert "3.8" in worker.get(at("following", case.pk)).content.decode() and Satisfaction.objects.count() == 1
+
+
+def test_nothing_goes_out_after_the_person_took_her_consent_back(ours, case, worker):
+    told = {"direction": "out", "body": "青禾医院", "day": TODAY().isoformat(), "urgency": "normal", "reason": "要看医生", "_seen": "0", "_window": "one"}
+    consent.agree(ours.person, "share", on=TODAY())
+    assert TODAY().isoformat() in worker.get(at("referral_new", case.pk)).content.decode().split('name="consent_on"')[1].split(">")[0]
+    giving.withdraw(ours.person, "share", way="spot", by=None)
+    refused = worker.post(at("referral_new", case.pk), told | {"consent_on": TODAY().isoformat()})
+    assert (refused.status_code, "重新征得" in refused.content.decode()) == (422, True) and not Referral.objects.exists()
+    consent.agree(ours.person, "share", on=TODAY())
+    assert worker.post(at("referral_new", case.pk), told | {"consent_on": TODAY().isoformat()}).status_code == 302
 
 
 def test_a_referral_waits_for_its_answer(ours, case, worker):

@@ -14,6 +14,7 @@ from jiazong.service.cases.actions import approving
 from jiazong.service.cases.forms.planning import OpinionForm
 from jiazong.service.cases.models import Closing, Plan
 from jiazong.service.cases.queries import approving as queries
+from jiazong.service.cases.queries.notes import totals
 from jiazong.service.cases.rules import planning as rules
 from jiazong.service.cases.rules import stages
 from jiazong.service.cases.views.assessing import scored
@@ -45,6 +46,8 @@ def approve(request: HttpRequest, kind: str, pk: UUID) -> HttpResponse:
     last = found.assessment
     domains = {domain["code"]: domain["name"] for domain in last.scale.domains} if last else {}
     shown = {"found": found, "case": record.case, "form": form, "domains": domains, "today": timezone.localdate()}
+    if kind == queries.CLOSING:
+        shown["totals"] = totals(record.case)
     return answer(request, "approve", shown | {"scores": scored(last, found.assessment_before) if last else []})
 
 

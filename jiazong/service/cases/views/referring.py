@@ -15,7 +15,7 @@ from jiazong.service.cases import contact_words as words
 from jiazong.service.cases import permissions
 from jiazong.service.cases.actions import referring as actions
 from jiazong.service.cases.forms.following import ReferralAnswerForm, ReferralForm
-from jiazong.service.cases.models import Referral
+from jiazong.service.cases.models import Case, Referral
 from jiazong.service.cases.queries import referring as queries
 from jiazong.service.cases.rules import referring as rules
 from jiazong.service.cases.views.keeping import keeping
@@ -29,6 +29,14 @@ from jiazong.service.cases.views.parts import (
     posted,
     writable_case,
 )
+
+
+def _referred(case: Case, form: ReferralForm, request: HttpRequest) -> Referral | None:
+    try:
+        return actions.refer(case, form.told(), by=request.user)
+    except rules.ConsentWithdrawn:
+        form.add_error("consent_on", _("The person took this consent back; ask for it anew under consents before anything goes out."))
+    return None
 
 
 @guard("cases.read")
@@ -59,13 +67,13 @@ def referral_new(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Refer a family to another body, or write down that it came from one."""
     case = writable_case(request, pk)
     kept = keeping(request, case, "referral")
-    form = ReferralForm(posted(request), initial=kept.start(ReferralForm, {"day": timezone.localdate()}))
+    known = {"day": timezone.localdate(), "consent_on": queries.agreed_to_share_on(case)}
+    form = ReferralForm(posted(request), initial=kept.start(ReferralForm, known))
     if kept.asks_to_keep:
         kept.keep()
         say(request, _("Kept as a draft; go on whenever you like."))
         return redirect("cases:referral_new", case.pk)
-    if request.method == "POST" and kept.stands_alone() and form.is_valid():
-        made = actions.refer(case, form.told(), by=request.user)
+    if request.method == "POST" and kept.stands_alone() and form.is_valid() and (made := _referred(case, form, request)):
         kept.drop()
         say(request, _("The referral is saved."))
         return redirect("cases:referral", case.pk, made.pk)
