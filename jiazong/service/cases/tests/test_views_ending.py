@@ -48,7 +48,8 @@ def test_a_case_is_closed_from_the_report_to_the_approval_of_somebody_else(ours,
     assert worker.post(at("closing", case.pk), told).url == at("closing_report", case.pk)
     made = Closing.objects.get()
     worker.force_login(ours.people["supervisor"])
-    assert "不再争吵。" in worker.get(at("approve", "closing", made.pk)).content.decode()
+    shown = worker.get(at("approve", "closing", made.pk)).content.decode()
+    assert "不再争吵。" in shown and "按过程记录统计" in shown
     worker.post(at("approve", "closing", made.pk), {"do": "approve", "opinion": "同意"})
     case.refresh_from_db()
     assert case.stage == "closed"
