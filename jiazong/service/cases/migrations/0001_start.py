@@ -96,9 +96,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='cases.case')),
             ],
             options={
-                'constraints': [
-                    models.UniqueConstraint(fields=('case', 'account', 'form', 'about'), name='cases_draft_once'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('case', 'account', 'form', 'about'), name='cases_draft_once')],
             },
         ),
         migrations.CreateModel(
@@ -113,9 +111,7 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='cases.case')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['-day', '-id'],
-            },
+            options={'ordering': ['-day', '-id']},
         ),
         migrations.CreateModel(
             name='Goal',
@@ -126,9 +122,7 @@ class Migration(migrations.Migration):
                 ('words', jiazong.ground.privacy.fields.SealedTextField(agency='case.sealed_for')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
-            options={
-                'ordering': ['order'],
-            },
+            options={'ordering': ['order']},
         ),
         migrations.CreateModel(
             name='GoalOutcome',
@@ -184,9 +178,7 @@ class Migration(migrations.Migration):
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'constraints': [
-                    models.UniqueConstraint(fields=('case', 'person'), name='cases_involved_once'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('case', 'person'), name='cases_involved_once')],
             },
         ),
         migrations.CreateModel(
@@ -210,9 +202,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-day', '-number'],
-                'indexes': [
-                    models.Index(fields=['case', '-day', '-number'], name='cases_note_of'),
-                ],
+                'indexes': [models.Index(fields=['case', '-day', '-number'], name='cases_note_of')],
                 'constraints': [
                     models.UniqueConstraint(fields=('case', 'number'), name='cases_note_once'),
                     models.CheckConstraint(condition=models.Q(('direct_minutes__gt', 0), ('indirect_minutes__gt', 0), _connector='OR'), name='cases_note_minutes'),
@@ -234,9 +224,7 @@ class Migration(migrations.Migration):
                 ('note', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='cases.note')),
                 ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-            options={
-                'ordering': ['written_at', 'id'],
-            },
+            options={'ordering': ['written_at', 'id']},
         ),
         migrations.CreateModel(
             name='Plan',
@@ -275,9 +263,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='present_at', to='residents.person')),
             ],
             options={
-                'constraints': [
-                    models.UniqueConstraint(fields=('note', 'person'), name='cases_present_once'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('note', 'person'), name='cases_present_once')],
             },
         ),
         migrations.CreateModel(
@@ -364,9 +350,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_on', '-id'],
-                'indexes': [
-                    models.Index(fields=['case', '-made_on'], name='cases_assessment_of'),
-                ],
+                'indexes': [models.Index(fields=['case', '-made_on'], name='cases_assessment_of')],
                 'constraints': [
                     models.CheckConstraint(condition=models.Q(('colour__in', ['', 'red', 'yellow', 'blue', 'green'])), name='cases_assessment_colour'),
                     models.UniqueConstraint(condition=models.Q(('completed_at__isnull', True)), fields=('case',), name='cases_one_open_assessment'),
@@ -388,9 +372,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
-                'constraints': [
-                    models.UniqueConstraint(fields=('goal', 'order'), name='cases_step_once'),
-                ],
+                'constraints': [models.UniqueConstraint(fields=('goal', 'order'), name='cases_step_once')],
             },
         ),
         migrations.CreateModel(
@@ -408,9 +390,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-written_at', '-id'],
-                'constraints': [
-                    models.CheckConstraint(condition=models.Q(('giver__isnull', True), models.Q(('giver', models.F('taker')), _negated=True), _connector='OR'), name='cases_transfer_two'),
-                ],
+                'constraints': [models.CheckConstraint(condition=models.Q(('giver__isnull', True), models.Q(('giver', models.F('taker')), _negated=True), _connector='OR'), name='cases_transfer_two')],
             },
         ),
         migrations.CreateModel(
