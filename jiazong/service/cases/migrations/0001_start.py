@@ -9,14 +9,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
-
     dependencies = [
-        ('hours', '0006_contract_and_method'),
-        ('places', '0005_names'),
-        ('residents', '0003_tag_kinds'),
-        ('staff', '0006_protected'),
+        ('hours', '0006_contract_and_method'), ('places', '0005_names'), ('residents', '0003_tag_kinds'), ('staff', '0006_protected'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
