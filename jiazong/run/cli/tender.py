@@ -1,0 +1,80 @@
+"""`jiazong tender check`, `jiazong tender score` and `jiazong tender seal`: from files alone, without a database."""
+import sys
+from pathlib import Path
+
+import click
+
+from jiazong.run.cli.ground import FILE, Group, Sentence, answer, read_bytes, say
+
+RULES = click.option("--rules", "rules_file", type=FILE, default=None, help="另用一份规则集（CSV），例如别的城市的。")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON 文档。")
+
+
+@click.group(cls=Group)
+def tender() -> None:
+    """招标：核对一份投标是否有效、评分、算封存校验值。只看文件，不用数据库。"""
+
+
+@tender.command()
+@click.argument("bid", type=FILE)
+@click.option("--tender", "tender_file", type=FILE, required=True, help="招标文件（JSON）。")
+@RULES
+@AS_JSON
+def check(bid: Path, tender_file: Path, rules_file: Path | None, as_json: bool) -> None:
+    """核对一份投标（JSON）：有效还是无效，每一条理由；有效时退出码 0，无效 1，文件读不了 2。"""
+    from jiazong.commission.tenders.rules import checking, files, reading, telling
+    from jiazong.run.cli import tender_words as words
+
+    asked = _tender(tender_file, rules_file)
+    try:
+        offered = files.read_bid(reading.read_json(_bytes(bid)))
+        verdict = checking.check(asked, offered)
+    except reading.BadFile as fault:
+        raise Sentence(words.fault(bid, fault), code=2) from None
+    for note in words.notes(asked, offered):
+        say(note)
+    if as_json:
+        answer(telling.verdict_document(verdict))
+    else:
+        click.echo("\n".join(words.verdict_lines(offered, verdict)))
+    sys.exit(0 if verdict.is_valid else 1)
+
+
+@tender.command()
+@click.argument("bid", type=FILE)
+def seal(bid: Path) -> None:
+    """算出一份投标（JSON）的封存校验值（SHA-256）；收标时记下它，以后改动一个字都看得出来。"""
+    from jiazong.commission.tenders.rules import reading, sealing
+    from jiazong.run.cli import tender_words as words
+
+    try:
+        said = reading.the_object(reading.read_json(_bytes(bid)), "bid")
+        click.echo(sealing.digest(said))
+    except reading.BadFile as fault:
+        raise Sentence(words.fault(bid, fault), code=2) from None
+
+
+def _tender(path: Path, rules_file: Path | None):
+    """The tender a file states, under the rules of another file where one is given; what is wrong with either is a sentence."""
+    from jiazong.commission.tenders.rules import files, reading, ruleset
+    from jiazong.run.cli import tender_words as words
+
+    more: tuple = ()
+    if rules_file is not None:
+        try:
+            more = ruleset.read_rules(_bytes(rules_file).decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise Sentence(f"{rules_file} 不是 UTF-8 文本，请另存为 UTF-8 再试。", code=2) from None
+        except reading.BadFile as fault:
+            raise Sentence(words.fault(rules_file, fault), code=2) from None
+    try:
+        return files.read_tender(reading.read_json(_bytes(path)), more)
+    except reading.BadFile as fault:
+        raise Sentence(words.fault(path, fault), code=2) from None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_bytes(path)
+    except Sentence as fault:
+        raise Sentence(fault.message, code=2) from None
