@@ -41,6 +41,33 @@ def check(bid: Path, tender_file: Path, rules_file: Path | None, as_json: bool) 
 
 
 @tender.command()
+@click.argument("tender_file", metavar="TENDER", type=FILE)
+@click.argument("bids", metavar="BIDS...", type=FILE, nargs=-1, required=True)
+@RULES
+@AS_JSON
+def score(tender_file: Path, bids: tuple[Path, ...], rules_file: Path | None, as_json: bool) -> None:
+    """给一次招标（TENDER）的全部投标（BIDS）评分排序；无效的列出理由，有效的不足三家即废标。文件读不了时退出码 2。"""
+    from jiazong.commission.tenders.rules import contest, files, reading, scoring, telling_scores
+    from jiazong.run.cli import tender_words as words
+
+    asked = _tender(tender_file, rules_file)
+    read = []
+    for path in bids:
+        try:
+            read.append(files.read_bid(reading.read_json(_bytes(path))))
+        except reading.BadFile as fault:
+            raise Sentence(words.fault(path, fault), code=2) from None
+    try:
+        result = contest.hold(asked, read)
+    except (reading.BadFile, scoring.BadScores) as fault:
+        raise Sentence(words.fault(tender_file.name, fault), code=2) from None
+    if as_json:
+        answer(telling_scores.result_document(result))
+    else:
+        click.echo("\n".join(words.result_lines(result)))
+
+
+@tender.command()
 @click.argument("bid", type=FILE)
 def seal(bid: Path) -> None:
     """算出一份投标（JSON）的封存校验值（SHA-256）；收标时记下它，以后改动一个字都看得出来。"""

@@ -3,8 +3,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jiazong.commission.tenders.rules.checking import Finding, Verdict, professionals
+from jiazong.commission.tenders.rules.contest import Contest, Result
 from jiazong.commission.tenders.rules.files import Bid, Tender
 from jiazong.commission.tenders.rules.reading import BadFile
+from jiazong.commission.tenders.rules.scoring import BadScores, Ranked
 from jiazong.commission.tenders.rules.telling import plain
 
 FAULTS = {
@@ -41,7 +43,20 @@ FAULTS = {
     "must fill every column: a rule without its source is none": "每一列都要填，没有出处的不算规则",
     "confidence must be H, M or L": "confidence 应当是 H、M 或 L",
     "has a day or a number nobody can read": "有读不出的日期或数，请核对",
+    "%(bidder)s has bid twice; a bidder has one bid": "%(bidder)s 投了两份，一家只能有一份",
+    "is %(said)s; there are %(known)s": "写的是 %(said)s，只认得：%(known)s",
+    "has the item %(code)s twice": "评分项 %(code)s 写了两次，请只留一个",
+    "must give points item by item": "应当逐项给分",
+    "has the item %(code)s, which the scoring table has not": "有评分表里没有的 %(code)s，请核对",
+    "%(member)s has scored twice": "%(member)s 评了两次，请只留一份",
+    "%(member)s gave no points for %(item)s": "%(member)s 没有给 %(item)s 打分，请补上",
+    "%(points)s points for %(item)s are not between 0 and %(most)s": "%(item)s 得 %(points)s 分，应当在 0 到 %(most)s 之间",
+    "has no %(part)s points while others have": "没有 %(part)s 分而别家有，请补上",
 }
+OUTCOMES = {
+    "awarded": "推荐中标：%(winner)s", "cancelled": "废标", "incomplete": "还没有技术分或商务分，只排了价格分",
+    "tied": "并列第一，须按招标文件公布的种子抽签（scoring.draw_seed）",
+}  # fmt: skip
 ITEMS = {
     "lots": "包组", "years": "报价年数", "annual_hours": "全年工时", "professionals": "专业人员",
     "social_workers": "助理社会工作师以上", "received": "收到时间", "bond_yuan": "投标保证金（元）",
@@ -49,7 +64,7 @@ ITEMS = {
 }  # fmt: skip
 
 
-def fault(path: Path, found: BadFile) -> str:
+def fault(path: Path | str, found: BadFile | BadScores) -> str:
     """One sentence: which file, where in it, what is wrong and what to do."""
     said = FAULTS[found.what] % found.params if found.params else FAULTS[found.what]
     where = "" if found.where == "file" else f" 的 {found.where}"
@@ -89,3 +104,32 @@ def _value(value: object) -> str:
     if isinstance(shown, list):
         return "、".join(map(str, shown)) or "无"
     return f"{shown:,}" if isinstance(shown, int | float) else str(shown)
+
+
+def result_lines(result: Result) -> list[str]:
+    """The ranking with its parts for each contest, then the invalid bids."""
+    lines = []
+    for one in result.contests:
+        lines += _contest_lines(one)
+    for bid, verdict in result.verdicts:
+        if not verdict.is_valid:
+            lines += verdict_lines(bid, verdict)
+    return lines
+
+
+def _contest_lines(one: Contest) -> list[str]:
+    found = one.outcome
+    lines = [f"包组 {'、'.join(one.lots)}：{OUTCOMES[found.outcome] % {'winner': found.winner}}"]
+    lines += [f"- {rule.value}（{rule.source}）" for rule in found.because]
+    if found.may_follow:
+        lines += ["接下来：", *(f"- {rule.value}（{rule.source}）" for rule in found.may_follow)]
+    if found.benchmark is not None:
+        lines.append(f"评标基准：{_value(found.benchmark)}")
+    return lines + [_rank(line) for line in found.ranking]
+
+
+def _rank(line: Ranked) -> str:
+    parts = [("技术", line.technical), ("商务", line.business), ("价格", line.price)]
+    points = "，".join(f"{name} {'未评' if given is None else given}" for name, given in parts)
+    total = "" if line.total is None else f"共 {line.total} 分，"
+    return f"{line.rank}. {line.bidder}：{total}{points}；报价 {line.price_fen / 100:,.2f} 元，全年 {_value(line.annual_hours)} 小时"

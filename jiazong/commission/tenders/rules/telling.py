@@ -1,4 +1,4 @@
-"""A verdict as one JSON document for programs."""
+"""A verdict and a scoring as one JSON document for programs."""
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
