@@ -199,12 +199,12 @@ def _late(tender: Tender, bid: Bid) -> Iterator[Finding]:
 def bond_limit_fen(tender: Tender, bid: Bid) -> Fraction | None:
     """The most a bond may be: so many percent of the budget of all years of the lots bid for, in fen; None without a limit.
 
-    Where only the whole project may be bid for, its whole budget counts.
+    Where only the whole project may be bid for, or nothing of it was, its whole budget counts.
     """
     if tender.bond_limit_percent is None:
         return None
-    offered = {lot.code for lot in bid.lots}
-    lots = [lot for lot in tender.lots if tender.whole_project_only or lot.code in offered]
+    bid_for = [lot for lot, _ in pairs(tender, bid)]
+    lots = tender.lots if tender.whole_project_only or not bid_for else bid_for
     return sum(sum(lot.budgets_fen) for lot in lots) * tender.bond_limit_percent / 100
 
 
