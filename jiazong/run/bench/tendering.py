@@ -2,7 +2,7 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jiazong.commission.tenders.rules import checking, contest, files, reading, scoring
@@ -15,25 +15,37 @@ INDICATORS = {f"indicator_{n}": 60 * n for n in range(1, 13)}
 
 
 def measure(grounds: Grounds) -> Iterator[Figure]:
-    """Read and check every bid, then score every tender; every tenth bid is late, every tenth of the rest a fen over its budget."""
+    """Read and check every bid, then the same with scores; one bid of ten is late, one a fen over the budget of one year."""
     written = [_written(n) for n in range(TENDERS if grounds.size.rounds > 1 else QUICK_TENDERS)]
-    began, found, read = time.perf_counter(), Counter(), []
-    for tender_bytes, bids_bytes in written:
-        asked = files.read_tender(reading.read_json(tender_bytes))
-        bids = [files.read_bid(reading.read_json(one)) for one in bids_bytes]
-        found.update(code for bid in bids for code in checking.check(asked, bid).codes or ("valid",))
-        read.append((asked, bids))
-    seconds = time.perf_counter() - began
-    number = len(written)
-    if found != {"valid": number * 8, "late": number, "price_over_annual_budget": number}:
-        raise RuntimeError(f"wrong verdicts: {dict(found)}")
-    note = f"{number:,} 次招标 × {BIDS} 份投标，每份 19 人、两个包组"
-    yield Figure("tenders", PRODUCT, "tenders_check", "读入并核对", seconds, "秒", False, watch.load(), note)
-    began = time.perf_counter()
-    outcomes = Counter(contest.hold(asked, bids).contests[0].outcome.outcome for asked, bids in read)
-    if outcomes != {scoring.AWARDED: number}:
+    note = f"{len(written):,} 次招标 × {BIDS} 份投标，每份 24 人、两个包组"
+    codes: Counter[str] = Counter()
+    yield _timed("tenders_check", "读入并核对", note, lambda: codes.update(code for one in written for code in _checked(one)))
+    if codes != {"valid": len(written) * 8, "late": len(written), "price_over_annual_budget": len(written)}:
+        raise RuntimeError(f"wrong verdicts: {dict(codes)}")
+    outcomes: Counter[str] = Counter()
+    yield _timed("tenders_score", "读入、核对、评分排序", note, lambda: outcomes.update(map(_scored, written)))
+    if outcomes != {scoring.AWARDED: len(written)}:
         raise RuntimeError(f"wrong outcomes: {dict(outcomes)}")
-    yield Figure("tenders", PRODUCT, "tenders_score", "核对并评分排序", time.perf_counter() - began, "秒", False, watch.load(), note)
+
+
+def _timed(key: str, label: str, note: str, work: Callable[[], None]) -> Figure:
+    began, cpu = time.perf_counter(), time.process_time()
+    work()
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    return Figure("tenders", PRODUCT, key, label, seconds, "秒", False, watch.load(), f"{note}；CPU {cpu:.1f} 秒", cpu)
+
+
+def _read(written: tuple[bytes, list[bytes]]) -> tuple[files.Tender, list[files.Bid]]:
+    return files.read_tender(reading.read_json(written[0])), [files.read_bid(reading.read_json(one)) for one in written[1]]
+
+
+def _checked(written: tuple[bytes, list[bytes]]) -> Iterator[str]:
+    asked, bids = _read(written)
+    return (code for bid in bids for code in checking.check(asked, bid).codes or ("valid",))
+
+
+def _scored(written: tuple[bytes, list[bytes]]) -> str:
+    return contest.hold(*_read(written)).contests[0].outcome.outcome
 
 
 def _written(n: int) -> tuple[bytes, list[bytes]]:

@@ -72,7 +72,8 @@ def counted(staff: tuple[Member, ...], tender: Tender) -> tuple[list[Member], li
     """Professionals and the social workers among them whose certificate holds on the closing day (its last day counts)."""
     day = tender.closes.date()
     holding = [one for one in professionals(staff, tender.rules) if one.valid_until is None or one.valid_until >= day]
-    return holding, [one for one in holding if one.certificate in tender.rules.word("social_work_certificates").split()]
+    social = tender.rules.word("social_work_certificates").split()
+    return holding, [one for one in holding if one.certificate in social]
 
 
 def professionals(staff: tuple[Member, ...], rules: RuleSet) -> list[Member]:
