@@ -3,6 +3,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples" / "tender"
@@ -114,3 +115,39 @@ def test_rules_of_another_city_come_from_a_file(jiazong: Callable, tmp_path: Pat
     assert json.loads(done.stdout)["reasons"][0]["source"] == "溪城规定第一条"
     rules.write_text("city\n", encoding="utf-8")
     assert jiazong("tender", "check", late, "--tender", TENDER, "--rules", rules).returncode == 2
+
+
+def test_a_workbook_is_given_out_filled_in_and_checked(jiazong: Callable, tmp_path: Path) -> None:
+    out = tmp_path / "投标.xlsx"
+    made = jiazong("tender", "form", TENDER, "--out", out)
+    assert (made.returncode, made.stdout) == (0, "")
+    assert jiazong("tender", "form", TENDER, "--out", out).returncode == 2, "what somebody filled in is never overwritten"
+    book = openpyxl.load_workbook(out)
+    for place, value in {"B2": "晨穗社会工作服务中心", "B5": "2016-03-21T17:00:00+08:00"}.items():
+        book["投标"][place] = value
+    for place in ("C2", "D2", "E2", "F2"):
+        book["报价与工时"][place] = 27_440
+    book.save(out)
+    done = jiazong("tender", "check", out, "--tender", TENDER, "--json")
+    codes = ["indicator_below_minimum", "hours_above_ceiling", "too_few_professionals", "too_few_social_workers"]
+    assert (done.returncode, [one["code"] for one in json.loads(done.stdout)["reasons"]]) == (1, codes)
+    assert len(jiazong("tender", "seal", out).stdout.strip()) == 64
+    book["报价与工时"]["C2"] = "许多"
+    book.save(out)
+    told = jiazong("tender", "check", out, "--tender", TENDER)
+    assert told.returncode == 2 and "报价与工时!C2：应当是数字" in told.stderr
+
+
+def test_what_is_no_workbook_is_told_in_one_sentence(jiazong: Callable, tmp_path: Path) -> None:
+    wrong = tmp_path / "投标.xlsx"
+    wrong.write_bytes(b"PK\x03\x04 not a workbook")
+    done = jiazong("tender", "check", wrong, "--tender", TENDER)
+    assert done.returncode == 2 and len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_tender_that_closes_too_early_is_remarked_on(jiazong: Callable, tmp_path: Path) -> None:
+    early = tmp_path / "early.json"
+    early.write_text(TENDER.read_text(encoding="utf-8").replace("2016-03-01", "2016-03-10"), encoding="utf-8")
+    done = jiazong("tender", "check", BID, "--tender", early, "--json")
+    assert (done.returncode, json.loads(done.stdout)["valid"]) == (0, True)
+    assert "截止日太早" in done.stderr and "第三十五条" in done.stderr

@@ -1,12 +1,14 @@
 """`jiazong tender check`, `jiazong tender score` and `jiazong tender seal`: from files alone, without a database."""
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from jiazong.run.cli.ground import FILE, Group, Sentence, answer, read_bytes, say
+from jiazong.run.cli.ground import FILE, Group, Sentence, answer, import_django, read_bytes, say
 
 RULES = click.option("--rules", "rules_file", type=FILE, default=None, help="另用一份规则集（CSV），例如别的城市的。")
+WORKBOOKS = (".xlsx", ".xls")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="只在标准输出打印一个 JSON 文档。")
 
 
@@ -21,13 +23,15 @@ def tender() -> None:
 @RULES
 @AS_JSON
 def check(bid: Path, tender_file: Path, rules_file: Path | None, as_json: bool) -> None:
-    """核对一份投标（JSON）：有效还是无效，每一条理由；有效时退出码 0，无效 1，文件读不了 2。"""
+    """核对一份投标（JSON 或 .xlsx）：有效还是无效，每一条理由；有效时退出码 0，无效 1，文件读不了 2。"""
     from jiazong.commission.tenders.rules import checking, files, reading, telling
     from jiazong.run.cli import tender_words as words
 
     asked = _tender(tender_file, rules_file)
+    for note in words.tender_notes(asked):
+        say(note)
     try:
-        offered = files.read_bid(reading.read_json(_bytes(bid)))
+        offered = files.read_bid(_bid(bid))
         verdict = checking.check(asked, offered)
     except reading.BadFile as fault:
         raise Sentence(words.fault(bid, fault), code=2) from None
@@ -54,7 +58,7 @@ def score(tender_file: Path, bids: tuple[Path, ...], rules_file: Path | None, as
     read = []
     for path in bids:
         try:
-            read.append(files.read_bid(reading.read_json(_bytes(path))))
+            read.append(files.read_bid(_bid(path)))
         except reading.BadFile as fault:
             raise Sentence(words.fault(path, fault), code=2) from None
     try:
@@ -70,15 +74,51 @@ def score(tender_file: Path, bids: tuple[Path, ...], rules_file: Path | None, as
 @tender.command()
 @click.argument("bid", type=FILE)
 def seal(bid: Path) -> None:
-    """算出一份投标（JSON）的封存校验值（SHA-256）；收标时记下它，以后改动一个字都看得出来。"""
+    """算出一份投标（JSON 或 .xlsx）的封存校验值（SHA-256）；收标时记下它，以后改动一个字都看得出来。"""
     from jiazong.commission.tenders.rules import reading, sealing
     from jiazong.run.cli import tender_words as words
 
     try:
-        said = reading.the_object(reading.read_json(_bytes(bid)), "bid")
-        click.echo(sealing.digest(said))
+        click.echo(sealing.digest(reading.the_object(_bid(bid), "bid")))
     except reading.BadFile as fault:
         raise Sentence(words.fault(bid, fault), code=2) from None
+
+
+@tender.command()
+@click.argument("tender_file", metavar="TENDER", type=FILE)
+@click.option("--out", type=FILE, required=True, help="写到哪个 .xlsx 文件；已经有就不写。")
+@RULES
+def form(tender_file: Path, out: Path, rules_file: Path | None) -> None:
+    """给一次招标写一份空白的投标工作簿（.xlsx），填好可以直接核对。"""
+    from jiazong.commission.tenders import sheets
+
+    asked = _tender(tender_file, rules_file)
+    if out.suffix.lower() != ".xlsx":
+        raise Sentence(f"{out} 的名字要以 .xlsx 结尾。", code=2)
+    try:
+        with out.open("xb") as target:
+            sheets.write_bid_book(asked, target)
+    except OSError as fault:
+        raise Sentence(f"写不了 {out}（{fault.strerror}），请换一个名字或文件夹。", code=2) from None
+    say(f"已写好 {out}。")
+
+
+def _bid(path: Path) -> Any:
+    """What a bid's file or workbook says. Raises BadFile; a workbook that is not opened at all is a sentence."""
+    from jiazong.commission.tenders import sheets
+    from jiazong.commission.tenders.rules import reading
+    from jiazong.ground.sheets.refusals import WorkbookRefused
+
+    content = _bytes(path)
+    if path.suffix.lower() not in WORKBOOKS:
+        return reading.read_json(content)
+    try:
+        return sheets.read_bid_book(path)
+    except WorkbookRefused as fault:
+        import_django()
+        from django.utils.translation import gettext
+
+        raise Sentence(f"{path}：{gettext(fault.sentence) % fault.params}", code=2) from None
 
 
 def _tender(path: Path, rules_file: Path | None):

@@ -5,6 +5,7 @@ from pathlib import Path
 from jiazong.commission.tenders.rules.checking import Finding, Verdict, professionals
 from jiazong.commission.tenders.rules.contest import Contest, Result
 from jiazong.commission.tenders.rules.files import Bid, Tender
+from jiazong.commission.tenders.rules.publishing import term_faults
 from jiazong.commission.tenders.rules.reading import BadFile
 from jiazong.commission.tenders.rules.scoring import BadScores, Ranked
 from jiazong.commission.tenders.rules.telling import plain
@@ -35,6 +36,9 @@ FAULTS = {
     "must be text or an object": "应当是文字或对象",
     "must be a list with one amount for each year": "应当是一个列表，每年一个数",
     "has the lot %(code)s twice": "包组 %(code)s 写了两次，请只留一个",
+    "has no sheet %(name)s": "没有「%(name)s」这张表",
+    "has more than %(most)s rows": "超过 %(most)s 行，请核对",
+    "has no row with the headings %(names)s": "没有写着 %(names)s 的表头",
     "must be the 64 hexadecimal digits of a SHA-256": "应当是 SHA-256 的 64 位十六进制数",
     "%(city)s has no rule set here; there are %(known)s": "没有 %(city)s 的规则集，现有：%(known)s；请用 --rules 给出",
     "must name the columns %(columns)s": "应当写明各列：%(columns)s",
@@ -57,6 +61,9 @@ OUTCOMES = {
     "awarded": "推荐中标：%(winner)s", "cancelled": "废标", "incomplete": "还没有技术分或商务分，只排了价格分",
     "tied": "并列第一，须按招标文件公布的种子抽签（scoring.draw_seed）",
 }  # fmt: skip
+FAULTS_OF_TENDERS = {
+    "closes_too_early": "的截止日太早", "bond_limit_too_high": "的保证金上限（%）太高",
+}  # fmt: skip
 ITEMS = {
     "lots": "包组", "years": "报价年数", "annual_hours": "全年工时", "professionals": "专业人员",
     "social_workers": "助理社会工作师以上", "received": "收到时间", "bond_yuan": "投标保证金（元）",
@@ -69,6 +76,12 @@ def fault(path: Path | str, found: BadFile | BadScores) -> str:
     said = FAULTS[found.what] % found.params if found.params else FAULTS[found.what]
     where = "" if found.where == "file" else f" 的 {found.where}"
     return f"{path}{where}：{said}。"
+
+
+def tender_notes(tender: Tender) -> Iterator[str]:
+    """What is wrong with the tender itself, whatever the bid says."""
+    for found in term_faults(tender):
+        yield f"提醒：招标文件{FAULTS_OF_TENDERS[found.code]}：{_value(found.found)}，应当{_value(found.required)}（{found.source}）。"
 
 
 def notes(tender: Tender, bid: Bid) -> Iterator[str]:

@@ -4,13 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from jiazong.commission.tenders import rules
+from jiazong.commission.tenders import rules, sheets
 from jiazong.run.cli.tender_words import FAULTS
 
 RAISED = re.compile(r'(?:BadFile|BadScores)\(\s*(?:[^"\n]*?|f?"[^"]*"),\s*"([^"]+)"')
 PLACES = re.compile(r"%\((\w+)\)s")
-# In a sum of the hours rule the place of a fault is computed, so its sentence stands second too.
-SOURCES = sorted(Path(rules.__file__).parent.glob("*.py"))
+SOURCES = [*sorted(Path(rules.__file__).parent.glob("*.py")), Path(sheets.__file__)]
 
 
 def sentences() -> set[str]:

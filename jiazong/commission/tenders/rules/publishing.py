@@ -23,7 +23,12 @@ class Fault:
 
 def faults_of(tender: Tender) -> list[Fault]:
     """Everything that speaks against publishing the tender. Raises BadFile where its scoring table cannot be read."""
-    return [*_time_faults(tender), *_bond_faults(tender), *_scoring_faults(tender)]
+    return [*term_faults(tender), *_scoring_faults(tender)]
+
+
+def term_faults(tender: Tender) -> list[Fault]:
+    """What speaks against the time and the bond, without a look at the scoring table."""
+    return [*_time_faults(tender), *_bond_faults(tender)]
 
 
 def earliest_closing(published: date) -> date:
