@@ -150,4 +150,4 @@ def test_a_tender_that_closes_too_early_is_remarked_on(jiazong: Callable, tmp_pa
     early.write_text(TENDER.read_text(encoding="utf-8").replace("2016-03-01", "2016-03-10"), encoding="utf-8")
     done = jiazong("tender", "check", BID, "--tender", early, "--json")
     assert (done.returncode, json.loads(done.stdout)["valid"]) == (0, True)
-    assert "截止日太早" in done.stderr and "第三十五条" in done.stderr
+    assert "太早，最早 2016-03-30" in done.stderr and "第三十五条" in done.stderr

@@ -62,7 +62,8 @@ OUTCOMES = {
     "tied": "并列第一，须按招标文件公布的种子抽签（scoring.draw_seed）",
 }  # fmt: skip
 FAULTS_OF_TENDERS = {
-    "closes_too_early": "的截止日太早", "bond_limit_too_high": "的保证金上限（%）太高",
+    "closes_too_early": "招标的截止日 %(found)s 太早，最早 %(required)s",
+    "bond_limit_too_high": "招标的保证金上限（%(found)s%%）太高，最高 %(required)s%%",
 }  # fmt: skip
 ITEMS = {
     "lots": "包组", "years": "报价年数", "annual_hours": "全年工时", "professionals": "专业人员",
@@ -81,7 +82,8 @@ def fault(path: Path | str, found: BadFile | BadScores) -> str:
 def tender_notes(tender: Tender) -> Iterator[str]:
     """What is wrong with the tender itself, whatever the bid says."""
     for found in term_faults(tender):
-        yield f"提醒：招标文件{FAULTS_OF_TENDERS[found.code]}：{_value(found.found)}，应当{_value(found.required)}（{found.source}）。"
+        shown = {"found": _value(found.found), "required": _value(found.required)}
+        yield f"提醒：{FAULTS_OF_TENDERS[found.code] % shown}（{found.source}）。"
 
 
 def notes(tender: Tender, bid: Bid) -> Iterator[str]:

@@ -10,6 +10,7 @@ from jiazong.commission.tenders.rules.reading import BadFile
 from jiazong.commission.tenders.rules.ruleset import RuleSet
 
 CENT = 100
+ONE_YEAR = "one_year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,15 +199,18 @@ def _late(tender: Tender, bid: Bid) -> Iterator[Finding]:
 
 
 def bond_limit_fen(tender: Tender, bid: Bid) -> Fraction | None:
-    """The most a bond may be: so many percent of the budget of all years of the lots bid for, in fen; None without a limit.
+    """The most a bond may be: so many percent of the budget of the lots bid for, in fen; None without a limit.
 
-    Where only the whole project may be bid for, or nothing of it was, its whole budget counts.
+    All years count, or by the rule set only the dearest. Where only the whole project may be bid for, or nothing of it
+    was, its whole budget counts.
     """
     if tender.bond_limit_percent is None:
         return None
     bid_for = [lot for lot, _ in pairs(tender, bid)]
     lots = tender.lots if tender.whole_project_only or not bid_for else bid_for
-    return sum(sum(lot.budgets_fen) for lot in lots) * tender.bond_limit_percent / 100
+    yearly = [sum(year) for year in zip(*(lot.budgets_fen for lot in lots), strict=True)]
+    budget = max(yearly) if tender.rules.word("bond_counts") == ONE_YEAR else sum(yearly)
+    return budget * tender.bond_limit_percent / 100
 
 
 def _bond_over_limit(tender: Tender, bid: Bid) -> Iterator[Finding]:

@@ -89,8 +89,10 @@ def _rule(where: str, line: dict[str, str]) -> Rule:
         raise BadFile(where, "confidence must be H, M or L")
     try:
         first_day = date.fromisoformat(said.pop("first_day"))
-        if said["unit"] != "text" and not 0 <= Decimal(said["value"]) < 10**12:
-            raise ValueError
+        if said["unit"] != "text":
+            exact = Decimal(said["value"])
+            if not 0 <= exact < 10**12 or abs(exact.adjusted()) > 30:
+                raise ValueError
     except (ValueError, InvalidOperation):
         raise BadFile(where, "has a day or a number nobody can read") from None
     return Rule(first_day=first_day, **said)

@@ -1,12 +1,17 @@
 """Files that cannot be taken: each is told by its place, none is guessed at."""
+import copy
 import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jiazong.commission.tenders.rules.checking import check
+from jiazong.commission.tenders.rules.contest import hold
 from jiazong.commission.tenders.rules.files import read_bid, read_tender
 from jiazong.commission.tenders.rules.reading import LARGEST_FILE, BadFile, read_json
+from jiazong.commission.tenders.rules.telling import verdict_document
 from jiazong.commission.tenders.tests.factories import bid_said, lot_said, offer_said, tender, tender_said
 
 BAD_BYTES = {
@@ -108,6 +113,43 @@ def test_what_is_no_object_is_neither_bid_nor_tender(said: Any) -> None:
     for read in (read_bid, read_tender):
         with pytest.raises(BadFile):
             read(said)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.decimals() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8,
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(data=st.data(), whose=st.sampled_from(["bid", "tender"]))
+def test_whatever_stands_in_a_file_it_is_taken_or_refused_with_its_place(data: st.DataObject, whose: str) -> None:
+    taken_or_refused(data, whose)
+
+
+@pytest.mark.long
+@settings(max_examples=5000)
+@given(data=st.data(), whose=st.sampled_from(["bid", "tender"]))
+def test_thousands_of_broken_files_are_taken_or_refused_with_their_place(data: st.DataObject, whose: str) -> None:
+    taken_or_refused(data, whose)
+
+
+def taken_or_refused(data: st.DataObject, whose: str) -> None:
+    """Any value anywhere: a verdict or BadFile, never another error."""
+    said = copy.deepcopy(bid_said() if whose == "bid" else tender_said())
+    inner = said
+    while True:
+        key = data.draw(st.sampled_from(sorted(inner) if isinstance(inner, dict) else range(len(inner))))
+        if not isinstance(inner[key], dict | list) or not inner[key] or data.draw(st.booleans()):
+            inner[key] = data.draw(JSON)
+            break
+        inner = inner[key]
+    try:
+        bid, asked = (read_bid(said), tender()) if whose == "bid" else (read_bid(bid_said()), read_tender(said))
+        verdict_document(check(asked, bid))
+        hold(asked, [bid])
+    except BadFile as fault:
+        assert fault.where
 
 
 def test_budgets_may_differ_from_year_to_year() -> None:

@@ -27,6 +27,7 @@ SECOND_CITY = HEAD + (
     "xicheng,2015-01-01,total_hours_per_professional,1800,hours,溪城购买服务办法第十条,A3,M\n"
     "xicheng,2015-01-01,ceiling_percent,120,percent,溪城购买服务办法第十条,A3,M\n"
     "xicheng,2015-01-01,floor_hours_for_base,9000,hours,溪城购买服务办法第十条,A3,M\n"
+    "xicheng,2015-01-01,bond_counts,one_year,text,溪城购买服务办法第十二条,A3,M\n"
     "xicheng,2015-01-01,bond_limit_percent,1,percent,溪城购买服务办法第十二条,A3,M\n"
     "xicheng,2015-01-01,clause.too_few_professionals,专业人员不少于 6 名,text,溪城购买服务办法第八条,A3,M\n"
     "xicheng,2020-01-01,base_professionals,7,persons,溪城购买服务办法（2020 年修订）第八条,A3,M\n"
@@ -66,8 +67,8 @@ def test_a_second_city_loads_from_a_file_without_code() -> None:
         offer = {"code": "1", "annual_price_yuan": [1_000_000] * 3, "annual_hours": hours, "staff": staff}
         return list(check(asked, read_bid(bid_said(lots=[offer], bond_yuan=bond))).codes)
 
-    assert found(staff_said(4, 2), 9_000, 30_000) == []
-    assert found(staff_said(4, 3), 10_500, 30_001) == ["bond_over_limit"]
+    assert found(staff_said(4, 2), 9_000, 10_000) == []
+    assert found(staff_said(4, 3), 10_500, 10_001) == ["bond_over_limit"]
     assert found(staff_said(4, 1), 7_500) == ["too_few_professionals"]
     assert found(staff_said(3, 4), 7 * 1800 * 12 // 10 + 1) == ["hours_above_ceiling", "too_few_social_workers"]
     assert found(staff_said(4, 4), 12_000) == ["too_many_professionals_for_fund"]
@@ -90,9 +91,10 @@ def test_a_rule_nobody_has_is_named() -> None:
     [
         "", "city,name\n", HEAD, HEAD + "x,2015-01-01,a,1,yuan,,A3,H\n", HEAD + "x,2015-01-01,a,1,yuan,出处,A3,X\n",
         HEAD + "x,2015-13-01,a,1,yuan,出处,A3,H\n", HEAD + "x,2015-01-01,a,NaN,yuan,出处,A3,H\n",
+        HEAD + "x,2015-01-01,a,1E-99999999,yuan,出处,A3,H\n",
         HEAD + "x,2015-01-01,a,1,yuan,出处,A3,H,多一列\n", HEAD + "x,2015-01-01,a,1,yuan,出处,A3,H\n" * 2,
     ],
-    ids=["empty", "other columns", "no rows", "no source", "no confidence", "no day", "no number", "a column too many", "twice"],
+    ids=["empty", "other columns", "no rows", "no source", "no confidence", "no day", "no number", "a number too fine", "a column too many", "twice"],
 )  # fmt: skip
 def test_a_rule_set_that_cannot_be_read_is_refused(content: str) -> None:
     with pytest.raises(BadFile):
