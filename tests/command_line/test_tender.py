@@ -151,3 +151,12 @@ def test_a_tender_that_closes_too_early_is_remarked_on(jiazong: Callable, tmp_pa
     done = jiazong("tender", "check", BID, "--tender", early, "--json")
     assert (done.returncode, json.loads(done.stdout)["valid"]) == (0, True)
     assert "太早，最早 2016-03-30" in done.stderr and "第三十五条" in done.stderr
+
+
+@pytest.mark.parametrize(("name", "begins"), [("报告.docx", b"PK"), ("报告.pdf", b"%PDF")])
+def test_the_report_of_the_panel_is_written_beside_the_answer(jiazong: Callable, tmp_path: Path, name: str, begins: bytes) -> None:
+    words = ["tender", "score", TENDER, *sorted(EXAMPLES.glob("a3-bid-*.json")), "--report", tmp_path / name, "--json"]
+    done = jiazong(*words)
+    assert (done.returncode, json.loads(done.stdout)["outcome"]) == (0, "awarded")
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert jiazong(*words).returncode == 2, "a report is never written over"

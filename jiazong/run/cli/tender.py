@@ -1,10 +1,13 @@
 """`jiazong tender check`, `jiazong tender score` and `jiazong tender seal`: from files alone, without a database."""
 import sys
+from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import click
 
+from jiazong.commission.tenders.rules.reading import SHANGHAI
 from jiazong.run.cli.ground import FILE, Group, Sentence, answer, import_django, read_bytes, say
 
 RULES = click.option("--rules", "rules_file", type=FILE, default=None, help="另用一份规则集（CSV），例如别的城市的。")
@@ -47,9 +50,10 @@ def check(bid: Path, tender_file: Path, rules_file: Path | None, as_json: bool) 
 @tender.command()
 @click.argument("tender_file", metavar="TENDER", type=FILE)
 @click.argument("bids", metavar="BIDS...", type=FILE, nargs=-1, required=True)
+@click.option("--report", type=FILE, default=None, help="把评审报告另写到这个 .docx 或 .pdf 文件；已经有就不写。")
 @RULES
 @AS_JSON
-def score(tender_file: Path, bids: tuple[Path, ...], rules_file: Path | None, as_json: bool) -> None:
+def score(tender_file: Path, bids: tuple[Path, ...], report: Path | None, rules_file: Path | None, as_json: bool) -> None:
     """给一次招标（TENDER）的全部投标（BIDS）评分排序；无效的列出理由，有效的不足三家即废标。文件读不了时退出码 2。"""
     from jiazong.commission.tenders.rules import contest, files, reading, scoring, telling_scores
     from jiazong.run.cli import tender_words as words
@@ -65,6 +69,8 @@ def score(tender_file: Path, bids: tuple[Path, ...], rules_file: Path | None, as
         result = contest.hold(asked, read)
     except (reading.BadFile, scoring.BadScores) as fault:
         raise Sentence(words.fault(tender_file.name, fault), code=2) from None
+    if report:
+        _write_report(result, report)
     if as_json:
         answer(telling_scores.result_document(result))
     else:
@@ -95,9 +101,36 @@ def form(tender_file: Path, out: Path, rules_file: Path | None) -> None:
     asked = _tender(tender_file, rules_file)
     if out.suffix.lower() != ".xlsx":
         raise Sentence(f"{out} 的名字要以 .xlsx 结尾。", code=2)
+    made = BytesIO()
+    sheets.write_bid_book(asked, made)
+    _write_new(out, made.getvalue())
+
+
+def _write_report(result: Any, out: Path) -> None:
+    """The panel's report as Word or PDF, by the ending of the name."""
+    from jiazong.commission.tenders import reports
+    from jiazong.ground.papers.document import PaperError
+    from jiazong.ground.papers.pdf import render_pdf
+    from jiazong.ground.papers.word import render_word
+
+    render = {".docx": render_word, ".pdf": render_pdf}.get(out.suffix.lower())
+    if render is None:
+        raise Sentence(f"{out} 的名字要以 .docx 或 .pdf 结尾。", code=2)
+    paper = reports.evaluation_report(result, on=datetime.now(SHANGHAI).date())
+    try:
+        _write_new(out, render(paper))
+    except PaperError as fault:
+        import_django()
+        from django.utils.translation import gettext
+
+        raise Sentence(f"{out}：{gettext(fault.msgid) % fault.params}", code=2) from None
+
+
+def _write_new(out: Path, content: bytes) -> None:
+    """Write a file that is not there yet; nothing is ever written over."""
     try:
         with out.open("xb") as target:
-            sheets.write_bid_book(asked, target)
+            target.write(content)
     except OSError as fault:
         raise Sentence(f"写不了 {out}（{fault.strerror}），请换一个名字或文件夹。", code=2) from None
     say(f"已写好 {out}。")

@@ -2,13 +2,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from jiazong.commission.tenders.rules.checking import Finding, Verdict, professionals
+from jiazong.commission.tenders.rules.checking import Verdict, professionals
 from jiazong.commission.tenders.rules.contest import Contest, Result
 from jiazong.commission.tenders.rules.files import Bid, Tender
+from jiazong.commission.tenders.rules.findings import finding_said, value_said
 from jiazong.commission.tenders.rules.publishing import term_faults
 from jiazong.commission.tenders.rules.reading import BadFile
 from jiazong.commission.tenders.rules.scoring import BadScores, Ranked
-from jiazong.commission.tenders.rules.telling import plain
 
 FAULTS = {
     "is larger than %(most)s bytes": "超过 %(most)s 字节，请核对是不是选错了文件",
@@ -65,11 +65,6 @@ FAULTS_OF_TENDERS = {
     "closes_too_early": "招标的截止日 %(found)s 太早，最早 %(required)s",
     "bond_limit_too_high": "招标的保证金上限（%(found)s%%）太高，最高 %(required)s%%",
 }  # fmt: skip
-ITEMS = {
-    "lots": "包组", "years": "报价年数", "annual_hours": "全年工时", "professionals": "专业人员",
-    "social_workers": "助理社会工作师以上", "received": "收到时间", "bond_yuan": "投标保证金（元）",
-    "declared_interests": "声明的利害关系", "bidder": "投标人", "sha256": "校验值",
-}  # fmt: skip
 
 
 def fault(path: Path | str, found: BadFile | BadScores) -> str:
@@ -82,7 +77,7 @@ def fault(path: Path | str, found: BadFile | BadScores) -> str:
 def tender_notes(tender: Tender) -> Iterator[str]:
     """What is wrong with the tender itself, whatever the bid says."""
     for found in term_faults(tender):
-        shown = {"found": _value(found.found), "required": _value(found.required)}
+        shown = {"found": value_said(found.found), "required": value_said(found.required)}
         yield f"提醒：{FAULTS_OF_TENDERS[found.code] % shown}（{found.source}）。"
 
 
@@ -100,25 +95,9 @@ def verdict_lines(bid: Bid, verdict: Verdict) -> list[str]:
     lines = [f"{bid.bidder}：{'有效' if verdict.is_valid else f'无效，{len(verdict.reasons)} 条理由'}"]
     for reason in verdict.reasons:
         lines.append(f"- {reason.rule}（{reason.code}）")
-        lines += [f"  {_finding(one)}" for one in reason.findings]
+        lines += [f"  {finding_said(one)}" for one in reason.findings]
         lines.append(f"  依据：{reason.source}{'' if reason.confidence == 'H' else '（产品默认或未经证实，以招标文件为准）'}")
     return lines
-
-
-def _finding(one: Finding) -> str:
-    lot = f"包组 {one.lot}，" if one.lot else ""
-    item = f"第 {one.item[5:]} 年" if one.item.startswith("year ") else ITEMS.get(one.item, one.item)
-    required = "" if one.required is None else f"，要求 {_value(one.required)}"
-    return f"{lot}{item}：{_value(one.found)}{required}"
-
-
-def _value(value: object) -> str:
-    shown = plain(value)
-    if shown is None:
-        return "没有写"
-    if isinstance(shown, list):
-        return "、".join(map(str, shown)) or "无"
-    return f"{shown:,}" if isinstance(shown, int | float) else str(shown)
 
 
 def result_lines(result: Result) -> list[str]:
@@ -139,7 +118,7 @@ def _contest_lines(one: Contest) -> list[str]:
     if found.may_follow:
         lines += ["接下来：", *(f"- {rule.value}（{rule.source}）" for rule in found.may_follow)]
     if found.benchmark is not None:
-        lines.append(f"评标基准：{_value(found.benchmark)}")
+        lines.append(f"评标基准：{value_said(found.benchmark)}")
     return lines + [_rank(line) for line in found.ranking]
 
 
@@ -147,4 +126,4 @@ def _rank(line: Ranked) -> str:
     parts = [("技术", line.technical), ("商务", line.business), ("价格", line.price)]
     points = "，".join(f"{name} {'未评' if given is None else given}" for name, given in parts)
     total = "" if line.total is None else f"共 {line.total} 分，"
-    return f"{line.rank}. {line.bidder}：{total}{points}；报价 {line.price_fen / 100:,.2f} 元，全年 {_value(line.annual_hours)} 小时"
+    return f"{line.rank}. {line.bidder}：{total}{points}；报价 {line.price_fen / 100:,.2f} 元，全年 {value_said(line.annual_hours)} 小时"
