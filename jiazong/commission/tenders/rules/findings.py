@@ -14,8 +14,13 @@ def finding_said(one: Finding) -> str:
     """One place where a clause is broken: 包组 1，全年工时：22,851，要求 22,852."""
     lot = f"包组 {one.lot}，" if one.lot else ""
     item = f"第 {one.item.removeprefix(YEAR)} 年" if one.item.startswith(YEAR) else ITEMS.get(one.item, one.item)
-    required = "" if one.required is None else f"，要求 {value_said(one.required)}"
-    return f"{lot}{item}：{value_said(one.found)}{required}"
+    said = _moment if one.item == "received" else value_said
+    required = "" if one.required is None else f"，要求 {said(one.required)}"
+    return f"{lot}{item}：{said(one.found)}{required}"
+
+
+def _moment(value: str) -> str:
+    return value.replace("T", " ").removesuffix("+08:00")
 
 
 def value_said(value: object) -> str:
