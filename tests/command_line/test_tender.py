@@ -66,11 +66,11 @@ def test_a_bad_file_is_told_in_one_sentence_and_ends_with_two(jiazong: Callable,
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    for words in (["check", path, "--tender", TENDER], ["check", BID, "--tender", path], ["score", TENDER, path]):
+    for words in (["check", path, "--tender", TENDER], ["score", path, BID]):
         done = jiazong("tender", *words, "--json")
         assert (done.returncode, done.stdout) == (2, ""), words
         assert len(done.stderr.strip().splitlines()) == 1 and name in done.stderr
-    assert told in jiazong("tender", "check", path, "--tender", TENDER).stderr
+        assert told in done.stderr
 
 
 def test_the_ranking_tells_parts_benchmark_and_who_is_out(jiazong: Callable) -> None:
@@ -153,7 +153,7 @@ def test_a_tender_that_closes_too_early_is_remarked_on(jiazong: Callable, tmp_pa
     assert "太早，最早 2016-03-30" in done.stderr and "第三十五条" in done.stderr
 
 
-@pytest.mark.parametrize(("name", "begins"), [("报告.docx", b"PK"), ("报告.pdf", b"%PDF")])
+@pytest.mark.parametrize(("name", "begins"), [("报告.docx", b"PK"), ("报告.pdf", b"%PDF")], ids=["Word", "PDF"])
 def test_the_report_of_the_panel_is_written_beside_the_answer(jiazong: Callable, tmp_path: Path, name: str, begins: bytes) -> None:
     words = ["tender", "score", TENDER, *sorted(EXAMPLES.glob("a3-bid-*.json")), "--report", tmp_path / name, "--json"]
     done = jiazong(*words)
