@@ -13,7 +13,7 @@ from jiazong.run import postgres
 from jiazong.run.settings_from_home import OWNER, RESOLVED
 
 words = argparse.ArgumentParser(prog="script/bench", description="Measure the product beside the physical limit.")
-words.add_argument("parts", nargs="*", metavar="PART", help="import, list, save, mixed, report, people, casework, soak; without any, all but soak")
+words.add_argument("parts", nargs="*", metavar="PART", help="import, list, save, mixed, report, people, casework, tenders, soak; without any, all but soak")
 words.add_argument("--minutes", type=float, metavar="N", help="how long the soak goes on, 30 if not said")
 words.add_argument("--rounds", type=int, metavar="N", help="how many rounds of the import, 3 if not said")
 words.add_argument("--seconds", type=float, metavar="N", help="how long the server is asked, 15 if not said")

@@ -45,6 +45,7 @@ GOALS = (
     Goal("在 200,000 人里找重复占内存", _value("people_duplicates_memory"), 1_500, "MB"),
     Goal("在 200,000 人里找人 p95", _value("people_search"), 50, "毫秒"),
     Goal("自己 500 宗个案里最新 50 宗 p95", _value("cases_list"), 30, "毫秒"),
+    Goal("核对 10,000 份投标", _value("tenders_check"), 20, "秒"),
     Goal("半载时内存每小时多", _value("soak_slope"), 1.0, "MB"),
 )
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.run import prepare
-from jiazong.run.bench import casework, figures, goals, importing, mixed, pages, people, reporting
+from jiazong.run.bench import casework, figures, goals, importing, mixed, pages, people, reporting, tendering
 from jiazong.run.bench.figures import Figure
 from jiazong.run.bench.grounds import Grounds, Size
 
@@ -24,6 +24,7 @@ PARTS: dict[str, tuple[str, Callable[[Grounds], Iterator[Figure]]]] = {
     "report": ("各中心一年，逐项", reporting.measure),
     "people": ("居民：导入、找重复、找人", people.measure),
     "casework": ("个案：清单、一宗、审批", casework.measure),
+    "tenders": ("招标：1,000 次，各 10 份投标", tendering.measure),
     "soak": ("半载，长时间", mixed.measure_soak),
 }
 USUAL = tuple(name for name in PARTS if name != "soak")

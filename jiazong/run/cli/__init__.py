@@ -19,6 +19,7 @@ from jiazong.run.cli import (
     regions,
     serving,
     status,
+    tender,
     workdays,
 )
 from jiazong.run.cli.ground import Group
@@ -49,6 +50,7 @@ main.add_command(backup.backup)
 main.add_command(backup.restore)
 main.add_command(serving.manage)
 main.add_command(status.status)
+main.add_command(tender.tender)
 
 if __name__ == "__main__":
     sys.exit(main())
