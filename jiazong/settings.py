@@ -242,8 +242,13 @@ JIAZONG_RAIL = [
     ("papers:templates", "Form templates", "evidence", False),
     ("operation:status", "Operation", "gear", False),
 ]
-# On a phone there is room for four and the action: who allots cases looks after the contract first, then after families and cases.
-JIAZONG_PHONE_BARS = [("intake:waiting", ["desk:home", "hours:progress_home", "residents:list", "cases:list"])]
+# On a phone there is room for four and the action. Who allots cases looks after the contract first, then after families and
+# cases; who approves after what waits for her; the privacy officer after requests and restricted files.
+JIAZONG_PHONE_BARS = [
+    ("intake:waiting", ["desk:home", "hours:progress_home", "residents:list", "cases:list"]),
+    ("cases:approvals", ["desk:home", "cases:approvals", "cases:list", "supervision:list"]),
+    ("supervision:officer", ["desk:home", "rights:list", "supervision:officer", "crisis:list"]),
+]
 JIAZONG_RAIL_ACTION = ("hours:log", "Log a contact", "plus")
 JIAZONG_RAIL_SEARCH = ("residents:list", "Find somebody: name, initials, last four digits", "search")
 JIAZONG_FRAME_FACTS = "jiazong.front.desk.facts.frame_facts"
