@@ -16,6 +16,7 @@ urlpatterns = [
     path("consent/", include("jiazong.people.consent.urls")),
     path("cases/", include("jiazong.service.cases.urls")),
     path("contracts/", include("jiazong.commission.contracts.urls")),
+    path("catalogue/", include("jiazong.commission.catalogue.urls")),
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),
     path("crisis/", include("jiazong.service.crisis.urls")),

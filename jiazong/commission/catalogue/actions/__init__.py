@@ -1,0 +1,1 @@
+"""The verbs of needs, catalogue and roll-out."""

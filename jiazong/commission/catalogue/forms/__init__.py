@@ -1,0 +1,1 @@
+"""What is typed about needs, the catalogue and the roll-out."""

@@ -1,0 +1,1 @@
+"""What the screens of needs, catalogue and roll-out read."""

@@ -1,0 +1,1 @@
+"""The screens of needs, catalogue and roll-out."""
