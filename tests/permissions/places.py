@@ -213,3 +213,35 @@ def planned(side: Side, person: Person) -> dict[str, Any]:
 
 def template(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.template.pk}
+
+
+def survey(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.survey.pk}
+
+
+def own_survey(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.survey_of(person.role if person else "").pk}
+
+
+def round_of(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.round.pk}
+
+
+def proposal(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.proposal_of(person.role if person else "").pk}
+
+
+def look_alikes(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.pair.pk}
+
+
+def catalogue_item(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.item.pk}
+
+
+def edition(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.edition.pk}
+
+
+def site(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.site.pk}

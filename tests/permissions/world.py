@@ -30,6 +30,7 @@ from jiazong.people.staff import actions as staffing
 from jiazong.people.staff.models import PostKind, Worker
 from tests.permissions import attached
 from tests.permissions import casework as casework_of
+from tests.permissions import catalogue as catalogue_of
 from tests.permissions import families as families_of
 from tests.permissions import frontdesk as desk_of
 from tests.permissions import register as restricted
@@ -60,6 +61,7 @@ class Side:
     read_book: Book = None
     own: dict[str, Posting] = field(default_factory=dict)
     desk: desk_of.FrontDesk = None
+    catalogue: catalogue_of.Catalogue = None
     register: restricted.Register = None
     casework: casework_of.Casework = None
     rights: rights_of.Rights = None
@@ -142,6 +144,7 @@ def _furnish(side: Side) -> None:
     side.staffed = staffing_of.furnish(side.colleague, name, COLLEAGUE)
     side.families = families_of.furnish(centre, name)
     side.desk = desk_of.furnish(centre, side.colleague, name)
+    side.catalogue = catalogue_of.furnish(centre, side.county, name)
     side.template = attached.keep_template(centre, name)
     side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 

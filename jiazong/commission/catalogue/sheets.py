@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from jiazong.commission.catalogue import papers, wording
+from jiazong.commission.catalogue import edition_lines, wording
 from jiazong.commission.catalogue.actions.needs import Form
 from jiazong.commission.catalogue.models import Answer, Edition, Entry, Need, Stratum, Survey
 from jiazong.commission.catalogue.rules.needs import BadRanking, check_ranking
@@ -49,8 +49,8 @@ class _NotTaken(ValueError):
 def edition_book(edition: Edition, entries: Sequence[Entry]) -> bytes:
     """The published catalogue as a workbook."""
     target = io.BytesIO()
-    columns = [Column(heading, width) for heading, width in zip(papers.EDITION_HEADINGS, (6, 12, 36, 30, 10, 36, 10), strict=True)]
-    rows = [(entry.number, *papers.edition_cells(entry)[1:]) for entry in entries]
+    columns = [Column(heading, width) for heading, width in zip(edition_lines.HEADINGS, (6, 12, 36, 30, 10, 36, 10), strict=True)]
+    rows = [(entry.number, *edition_lines.cells_of(entry)[1:]) for entry in entries]
     write_tables(target, [WrittenTable(f"{edition.year}", columns, rows)])
     return target.getvalue()
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from jiazong.commission.catalogue import papers, permissions, sheets
+from jiazong.commission.catalogue import edition_lines, papers, permissions, sheets
 from jiazong.commission.catalogue.actions import items as actions
 from jiazong.commission.catalogue.forms import rounds as forms
 from jiazong.commission.catalogue.models import Edition
@@ -44,7 +44,7 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(request, "item", {
         "item": found, "line": queries.judged([found], on=today)[0], "events": list(found.events.select_related("noted_by")),
         "entries": list(found.entries.select_related("edition").order_by("-edition__published_on")[:20]),
-        "years": figure("removal.unbought_years", found.region_id, today), "shares": papers.shares_said(found),
+        "years": figure("removal.unbought_years", found.region_id, today), "shares": edition_lines.shares_said(found),
         "may_note": not found.left_on and permissions.is_covered(reach_for(request, "catalogue.publish"), found.region_id),
     })  # fmt: skip
 
@@ -93,7 +93,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A published catalogue, for everybody."""
     found = get_object_or_404(Edition.objects.select_related("region"), pk=pk)
-    entries = [(entry, papers.shares_said(entry)) for entry in found.entries.all()]
+    entries = [(entry, edition_lines.shares_said(entry)) for entry in found.entries.all()]
     newer = Edition.objects.filter(region=found.region_id, year=found.year, version__gt=found.version).order_by("-version").first()
     return answer(request, "edition", {"edition": found, "entries": entries, "newer": newer})
 
