@@ -16,7 +16,7 @@ REASONS = {
     "unbought": _("not bought for too long"), "cycle_ended": _("cycle over, no renewal applied for"),
     "renewal_refused": _("renewal refused"),
 }  # fmt: skip
-STAGES = {"planned": _("planned"), "tendered": _("tendered"), "fitted": _("fitted out"), "opened": _("open")}
+STAGES = {"planned": _("planned"), "tendered": _("tendered"), "fitted": _("fitted out"), "opened": _("open to the public")}
 NO_SITE = _("nothing planned")
 RANKINGS = {
     "nothing": _("No need is written down; type the numbers of the needs in order, for example 3 1 5."),

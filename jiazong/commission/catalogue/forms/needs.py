@@ -32,7 +32,7 @@ class SurveyForm(forms.Form):
     first_day = DayField(label=_("First day"))
     last_day = DayField(label=_("Last day"))
     needs = words(_("Needs asked about"), 4000, rows=8, help_text=_("One a line, as it stands on the paper form."))
-    groups = words(_("Groups"), 600, rows=4, help_text=_("One a line."))
+    groups = words(_("Groups of people"), 600, rows=4, help_text=_("One a line."))
     places = number(_("How many needs a form puts in order"), least=1, most=10)
     planned = number(_("Forms planned for each street and group"), most=100_000)
 
@@ -97,7 +97,7 @@ class AnswerForm(forms.Form):
     """One paper or telephone form, typed with the keyboard alone: the needs are named by their numbers, in order."""
 
     stratum = forms.ModelChoiceField(Stratum.objects.none(), label=_("Street and group"), empty_label=_("Choose"))
-    channel = forms.ChoiceField(label=_("Way"), choices=list(wording.CHANNELS.items()), widget=forms.RadioSelect)
+    channel = forms.ChoiceField(label=_("Way of asking"), choices=list(wording.CHANNELS.items()), widget=forms.RadioSelect)
     day = PastDayField(label=_("Day of the answer"))
     serial = forms.CharField(label=_("Number of the form"), max_length=20)
     ranked = forms.CharField(

@@ -84,7 +84,7 @@ class CeremonyForm(forms.Form):
 
     day = DayField(label=_("Day"))
     starts = forms.TimeField(label=_("Begins at"), widget=ClockInput, input_formats=["%H:%M"], error_messages={"invalid": _("This time cannot be read; write it as 09:00.")})
-    place = forms.CharField(label=_("Place"), max_length=120)
+    place = forms.CharField(label=_("Venue"), max_length=120)
     organiser = forms.CharField(label=_("Organiser"), max_length=120)
     size = number(_("About how many people"), least=1, most=100_000)
     invited = number(_("Guests invited"), most=100_000)

@@ -41,7 +41,7 @@ class ProposalForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=list(wording.KINDS.items()), widget=forms.RadioSelect, initial="project")
     category = forms.CharField(label=_("Category"), max_length=40, help_text=_("For example: the old, women and children, the disabled."))
     region = RegionField(_("For which place"))
-    users = forms.CharField(label=_("For whom"), max_length=300)
+    users = forms.CharField(label=_("Target users"), max_length=300)
     need = words(_("The need behind it"), 4000)
     surveyed = forms.ModelChoiceField(Need.objects.none(), label=_("Need of a survey"), required=False, empty_label=_("none"))
     purchaser = forms.CharField(label=_("Purchaser"), max_length=120)
@@ -94,7 +94,7 @@ class JudgeForm(forms.Form):
 class DecideForm(forms.Form):
     """What the panel decided about a proposal."""
 
-    outcome = forms.ChoiceField(label=_("Decision"), choices=list(wording.OUTCOMES.items()), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("Decision of the panel"), choices=list(wording.OUTCOMES.items()), widget=forms.RadioSelect)
     into = forms.ModelChoiceField(Proposal.objects.none(), label=_("Merged into"), required=False, empty_label=_("none"))
     votes_for = number(_("Votes for"), most=200, required=False)
     votes_against = number(_("Votes against"), most=200, required=False)
