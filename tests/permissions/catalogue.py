@@ -6,7 +6,17 @@ from typing import Any
 from django.utils import timezone
 
 from jiazong.commission.catalogue.actions import items, needs, rollout, rounds
-from jiazong.commission.catalogue.models import Answer, Edition, Item, ItemEvent, Pair, Proposal, Round, Site, Survey
+from jiazong.commission.catalogue.models import (
+    Answer,
+    Edition,
+    Item,
+    ItemEvent,
+    Pair,
+    Proposal,
+    Round,
+    Site,
+    Survey,
+)
 from jiazong.people.places.models import Centre, Region
 
 

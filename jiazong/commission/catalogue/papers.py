@@ -19,7 +19,7 @@ def edition_document(edition: Edition, entries: Sequence[Entry]) -> Document:
                 f"其中正在实施{running}项、拟购买{len(entries) - running}项。"
             ),
             Table(columns, tuple(cells_of(one) for one in entries)),
-            Paragraph(f"本版内容的校验值（SHA-256）：{edition.digest}。", indent=False),
+            Paragraph(f"本版内容的校验值（SHA-256）：\n{edition.digest[:32]}\n{edition.digest[32:]}", indent=False),
         ),
     )  # fmt: skip
 
@@ -30,7 +30,7 @@ def survey_form(survey: Survey, needs: Sequence[Need], groups: Sequence[Group]) 
     return Document(
         title=survey.title, issuing_body=survey.region.name, date=survey.first_day,
         blocks=(
-            Paragraph("表号：＿＿＿＿＿＿　　日期：＿＿＿＿年＿＿月＿＿日　　方式：□ 纸质　□ 电话　□ 网络", indent=False),
+            Paragraph("表号：＿＿＿＿＿＿　日期：＿＿＿＿年＿＿月＿＿日\n方式：□ 纸质　□ 电话　□ 网络", indent=False),
             Paragraph("本问卷不记姓名、住址和电话，只用来了解大家需要什么。", indent=False),
             Heading("一、您住在哪个街道（镇）"),
             Paragraph("＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿＿", indent=False),

@@ -26,7 +26,7 @@ RANKINGS = {
 }
 VERBS = {
     "needs.begun": _("began the survey"), "needs.sampled": _("changed the sample"), "needs.closed": _("closed the survey"),
-    "needs.answered": _("took forms"), "catalogue.round": _("announced the round"), "catalogue.compared": _("looked for look-alikes"),
+    "catalogue.round": _("announced the round"), "catalogue.compared": _("looked for look-alikes"),
     "catalogue.judged": _("judged look-alikes"), "catalogue.published": _("published the catalogue"),
     "rollout.planned": _("planned the centre"), "rollout.stage": _("changed the stages"), "rollout.served": _("changed whom it serves"),
     "rollout.ceremony": _("planned the opening ceremony"),

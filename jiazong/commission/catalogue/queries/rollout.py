@@ -28,6 +28,7 @@ class RegionTile:
     sites: int
     opened: int
     stage: str
+    is_late: bool
 
 
 def streets_under(prefix: str) -> list[Region]:
@@ -59,8 +60,8 @@ def target_lines(targets: Sequence[Target], sites: Sequence[Site], *, on: date) 
     return lines
 
 
-def cartogram(regions: Sequence[Region], sites: Sequence[Site], most_columns: int) -> list[RegionTile]:
-    """One tile for each region; a site counts where its code begins with the region's."""
+def cartogram(regions: Sequence[Region], sites: Sequence[Site], most_columns: int, *, year: int) -> list[RegionTile]:
+    """One tile for each region; a site counts where its code begins with the region's, and is late once its year is over."""
     found: dict[str, list[Site]] = {region.code: [] for region in regions}
     lengths = {len(region.code) for region in regions}
     for site in sites:
@@ -69,6 +70,7 @@ def cartogram(regions: Sequence[Region], sites: Sequence[Site], most_columns: in
     tiles = rules.tiles([region.code for region in regions], most_columns)
     return [
         RegionTile(region, tile, len(found[region.code]), sum(1 for one in found[region.code] if one.opened_on),
-                   max((one.stage for one in found[region.code]), key=rules.STAGES.index, default=""))
+                   max((one.stage for one in found[region.code]), key=rules.STAGES.index, default=""),
+                   any(one.year < year and not one.opened_on for one in found[region.code]))
         for region, tile in zip(regions, tiles, strict=True)
     ]  # fmt: skip

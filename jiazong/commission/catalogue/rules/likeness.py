@@ -46,10 +46,11 @@ def alike(proposals: Mapping[Hashable, Said], at_least: int) -> dict[tuple[Hasha
     before: dict[str, list[Hashable]] = defaultdict(list)
     found: dict[tuple[Hashable, Hashable], int] = {}
     for key, (titles, words) in cut.items():
-        for other in dict.fromkeys(other for gram in words for other in before[gram]):
+        both = {**titles, **words}
+        for other in dict.fromkeys(other for gram in both for other in before[gram]):
             how = max(shared(cut[other][0], titles), shared(cut[other][1], words))
             if how >= at_least:
                 found[other, key] = how
-        for gram in words:
+        for gram in both:
             before[gram].append(key)
     return found

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
+from jiazong.commission.catalogue.actions import items
 from jiazong.commission.catalogue.models import (
     Answer,
     Ceremony,
@@ -168,8 +169,6 @@ def test_from_proposals_to_the_published_catalogue(client, here):
 
 @pytest.fixture
 def edition(here):
-    from jiazong.commission.catalogue.actions import items
-
     make.item(here)
     return items.publish(make.round_(here, ends=-1), issued_by="区民政局", title="项目目录", on=make.today(), by=here.bureau)
 

@@ -66,7 +66,7 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "survey": found, "result": result, "fewest": fewest, "may_write": may_write and not found.closed_on,
         "bars": charts.bars([(name, float(score * 100), href) for name, score, href in bars[:BARS]], whole=100),
         "may_enter": bool(reach_for(request, "needs.write")) and bool(strata) and not found.closed_on,
-        "entries": list(entries_about(found, limit=12)),
+        "entries": [one for one in entries_about(found) if one.verb != "needs.answered"],
     })  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _tiles(request: HttpRequest, prefix: str, streets: list[Region], sites: list
     regions = streets
     if len(prefix) <= CITY:
         regions = list(permissions.places_for(request.reach, "county", under=prefix))
-    return queries.cartogram(regions[:MOST_TILES], sites, COLUMNS)
+    return queries.cartogram(regions[:MOST_TILES], sites, COLUMNS, year=timezone.localdate().year)
 
 
 @guard("rollout.write")

@@ -15,5 +15,5 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0002_protected")]
+    dependencies = [("catalogue", "0003_protected")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -63,7 +63,7 @@ CHRONICLE = ("survey", "round", "site")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalogue", "0001_start"), ("places", "0004_protected"), ("access", "0006_ground_protected")]
+    dependencies = [("catalogue", "0002_roll_out"), ("places", "0004_protected"), ("access", "0006_ground_protected")]
     operations = [
         migrations.RunSQL(ABOVE, "DROP FUNCTION app.regions_above(text[])"),
         protect("catalogue_survey", select=called("needs.read"), insert=covers("needs.write"), update=covers("needs.write")),
