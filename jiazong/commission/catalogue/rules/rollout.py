@@ -102,8 +102,3 @@ def agenda(starts: time, points: Sequence[tuple[str, int]]) -> list[Moment]:
         found.append(Moment(code, at.time(), until.time()))
         at = until
     return found
-
-
-def residents_each(residents: int, centres: int) -> int | None:
-    """How many residents one open centre stands for; none where no centre is open."""
-    return residents // centres if centres else None
