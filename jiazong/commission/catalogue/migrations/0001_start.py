@@ -20,14 +20,59 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Survey',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=120)),
+                ('first_day', models.DateField()),
+                ('last_day', models.DateField()),
+                ('places', models.PositiveSmallIntegerField()),
+                ('closed_on', models.DateField(blank=True, null=True)),
+                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
+            ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', '-first_day'], name='catalogue_survey_region'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='catalogue_survey_term'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name='Round',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('year', models.PositiveSmallIntegerField()),
+                ('title', models.CharField(max_length=120)),
+                ('opens_on', models.DateField()),
+                ('closes_on', models.DateField()),
+                ('panel', models.CharField(blank=True, max_length=200)),
+                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
+            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'year'), name='catalogue_round_once'),
+                    models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='catalogue_round_term'),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name='Group',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField()),
                 ('name', models.CharField(max_length=40)),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='catalogue.survey')),
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('survey', 'name'), name='catalogue_group_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -36,9 +81,13 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('order', models.PositiveSmallIntegerField()),
                 ('name', models.CharField(max_length=80)),
+                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='catalogue.survey')),
             ],
             options={
                 'ordering': ['order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('survey', 'name'), name='catalogue_need_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,7 +158,16 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
                 ('surveyed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.need')),
                 ('typed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='catalogue.round')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['round', 'category', 'id'], name='catalogue_proposal_page'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('city_percent__isnull', True), ('district_percent__isnull', True)), ('city_percent', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('district_percent'))), _connector='OR'), name='catalogue_proposal_shares'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Item',
@@ -129,6 +187,14 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
                 ('proposal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='item', to='catalogue.proposal')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', 'category', 'id'], name='catalogue_item_page'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('listed_on')), _connector='OR'), name='catalogue_item_term'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Decision',
@@ -143,24 +209,11 @@ class Migration(migrations.Migration):
                 ('into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.proposal')),
                 ('proposal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='catalogue.proposal')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('panel', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='proposal',
-            name='round',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='catalogue.round'),
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('outcome', 'merged')), models.Q(models.Q(('outcome', 'merged'), _negated=True), ('into__isnull', True)), _connector='OR'), name='catalogue_decision_into'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Pair',
@@ -175,6 +228,14 @@ class Migration(migrations.Migration):
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalogue.proposal')),
                 ('round', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='pairs', to='catalogue.round')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['round', '-permille', 'id'], name='catalogue_pair_page'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('first', 'second'), name='catalogue_pair_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Edition',
@@ -190,20 +251,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
                 ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='catalogue.round')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Survey',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=120)),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField()),
-                ('places', models.PositiveSmallIntegerField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
-            ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'year', 'version'), name='catalogue_edition_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Stratum',
@@ -217,17 +269,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['region', 'group__order'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('survey', 'region', 'group'), name='catalogue_stratum_once'),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='need',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='catalogue.survey'),
-        ),
-        migrations.AddField(
-            model_name='group',
-            name='survey',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='catalogue.survey'),
         ),
         migrations.CreateModel(
             name='Answer',
@@ -243,6 +288,14 @@ class Migration(migrations.Migration):
                 ('stratum', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='catalogue.stratum')),
                 ('survey', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='catalogue.survey')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['survey', '-answered_on', '-id'], name='catalogue_answer_page'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('survey', 'region', 'serial'), name='catalogue_answer_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Entry',
@@ -282,73 +335,5 @@ class Migration(migrations.Migration):
                 'ordering': ['day', 'noted_at'],
                 'constraints': [models.UniqueConstraint(fields=('item', 'kind', 'day'), name='catalogue_event_once'), models.CheckConstraint(condition=models.Q(('last_day__isnull', True), ('last_day__gte', models.F('day')), _connector='OR'), name='catalogue_event_term')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['region', 'category', 'id'], name='catalogue_item_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('listed_on')), _connector='OR'), name='catalogue_item_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('outcome', 'merged')), models.Q(models.Q(('outcome', 'merged'), _negated=True), ('into__isnull', True)), _connector='OR'), name='catalogue_decision_into'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('region', 'year'), name='catalogue_round_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='catalogue_round_term'),
-        ),
-        migrations.AddIndex(
-            model_name='proposal',
-            index=models.Index(fields=['round', 'category', 'id'], name='catalogue_proposal_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('city_percent__isnull', True), ('district_percent__isnull', True)), ('city_percent', django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('district_percent'))), _connector='OR'), name='catalogue_proposal_shares'),
-        ),
-        migrations.AddIndex(
-            model_name='pair',
-            index=models.Index(fields=['round', '-permille', 'id'], name='catalogue_pair_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='pair',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='catalogue_pair_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('region', 'year', 'version'), name='catalogue_edition_once'),
-        ),
-        migrations.AddIndex(
-            model_name='survey',
-            index=models.Index(fields=['region', '-first_day'], name='catalogue_survey_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='survey',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gte', models.F('first_day'))), name='catalogue_survey_term'),
-        ),
-        migrations.AddConstraint(
-            model_name='stratum',
-            constraint=models.UniqueConstraint(fields=('survey', 'region', 'group'), name='catalogue_stratum_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('survey', 'name'), name='catalogue_need_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('survey', 'name'), name='catalogue_group_once'),
-        ),
-        migrations.AddIndex(
-            model_name='answer',
-            index=models.Index(fields=['survey', '-answered_on', '-id'], name='catalogue_answer_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('survey', 'region', 'serial'), name='catalogue_answer_once'),
         ),
     ]

@@ -26,6 +26,14 @@ class Migration(migrations.Migration):
                 ('centre', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.centre')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
             ],
+            options={
+                'indexes': [
+                    models.Index(fields=['region', 'id'], name='catalogue_site_page'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'name'), name='catalogue_site_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Served',
@@ -34,6 +42,11 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.region')),
                 ('site', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='served', to='catalogue.site')),
             ],
+            options={
+                'constraints': [
+                    models.UniqueConstraint(fields=('site', 'region'), name='catalogue_served_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Ceremony',
@@ -49,6 +62,11 @@ class Migration(migrations.Migration):
                 ('duties_done', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ('site', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='ceremony', to='catalogue.site')),
             ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('confirmed__lte', models.F('invited'))), name='catalogue_ceremony_guests'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Target',
@@ -62,30 +80,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['first_year', 'last_year'],
+                'constraints': [
+                    models.UniqueConstraint(fields=('region', 'first_year', 'last_year'), name='catalogue_target_once'),
+                    models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='catalogue_target_term'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='site',
-            index=models.Index(fields=['region', 'id'], name='catalogue_site_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('region', 'name'), name='catalogue_site_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='served',
-            constraint=models.UniqueConstraint(fields=('site', 'region'), name='catalogue_served_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ceremony',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed__lte', models.F('invited'))), name='catalogue_ceremony_guests'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('region', 'first_year', 'last_year'), name='catalogue_target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='catalogue_target_term'),
         ),
     ]
