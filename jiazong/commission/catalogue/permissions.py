@@ -98,6 +98,12 @@ def targets_within(reach: Reach) -> QuerySet[Target]:
     return Target.objects.filter(called_on(reach)).select_related("region")
 
 
+# Divisions are public, so the database shows them all: which of them somebody may choose is asked of it here as well.
+CHOSEN_FROM = """places_region.code ^@ ANY (ARRAY(SELECT CASE held.scope_kind WHEN 'region' THEN held.scope_code ELSE '' END
+  FROM app.held(app.purpose()) held WHERE held.reach = 'scope' AND held.scope_kind IN ('region', 'everywhere')))"""
+
+
 def places_for(reach: Reach, *levels: str, under: str = "") -> QuerySet[Region]:
-    """The regions of some levels within the regions of a reach, in the order of their codes."""
-    return Region.objects.filter(covered(reach, "code"), level__in=levels, code__startswith=under).order_by("code")
+    """The regions of some levels within the regions of a reach, for whoever acts by the word of the page; by code."""
+    found = Region.objects.filter(covered(reach, "code"), level__in=levels, code__startswith=under)
+    return found.extra(where=[CHOSEN_FROM]).order_by("code")

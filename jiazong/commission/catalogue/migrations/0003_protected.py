@@ -54,6 +54,8 @@ def of_round(word):
     return part_of("catalogue_round", "round_id", covers(word, column="whole.region_id"))
 
 
+# By the few strata and not by each form's own street: asked once for a statement, and a city hands in a hundred thousand forms.
+READS_FORMS = part_of("catalogue_stratum", "stratum_id", covers("needs.read", column="whole.region_id"))
 READ, REVIEW, PUBLISH = "catalogue.read", "catalogue.review", "catalogue.publish"
 SEES_PROPOSALS = f"({covers(READ)} OR {of_round(REVIEW)} OR {OWN_AGENCY.format(words=named([READ]))})"
 # A round that is not seen takes no proposal: the inner question is answered under the round's own policy.
@@ -72,7 +74,7 @@ class Migration(migrations.Migration):
                     update=of_survey("needs.write"), delete=of_survey("needs.write"))
             for part in ("need", "group", "stratum")
         ),
-        protect("catalogue_answer", select=covers("needs.read"), insert=f"{covers('needs.write')} AND {part_of('catalogue_survey', 'survey_id')}"),
+        protect("catalogue_answer", select=READS_FORMS, insert=f"{covers('needs.write')} AND {part_of('catalogue_survey', 'survey_id')}"),
         protect("catalogue_round", select=called(READ), insert=covers(PUBLISH), update=covers(PUBLISH)),
         protect("catalogue_proposal", select=SEES_PROPOSALS, insert=PROPOSES, update=PROPOSES),
         protect("catalogue_pair", select=of_round(REVIEW), insert=of_round(REVIEW), update=of_round(REVIEW)),
