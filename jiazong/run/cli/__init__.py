@@ -7,6 +7,7 @@ from jiazong.run import told
 from jiazong.run.cli import (
     accounts,
     backup,
+    catalogue,
     contracts,
     demo,
     doctor,
@@ -43,6 +44,7 @@ main.add_command(people.people)
 main.add_command(permissions.permissions)
 main.add_command(workdays.workdays)
 main.add_command(regions.regions)
+main.add_command(catalogue.catalogue)
 main.add_command(demo.demo)
 main.add_command(doctor.doctor)
 main.add_command(accounts.account)

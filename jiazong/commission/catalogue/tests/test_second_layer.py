@@ -6,6 +6,7 @@ from django.db import DatabaseError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
 from jiazong.commission.catalogue.actions import items, rounds
+from jiazong.commission.catalogue.actions.figures import COLUMNS, BadFigures, load_figures
 from jiazong.commission.catalogue.models import (
     Answer,
     Decision,
@@ -113,3 +114,24 @@ def test_the_figure_of_a_place_is_the_nearest_and_newest():
         figure("no.such", "44", today)
     with pytest.raises(NoFigure):
         figure("needs.places", "44", today - timedelta(days=365 * 60))
+
+
+HEAD = ",".join(COLUMNS)
+LINE = "removal.unbought_years,4406,2026-01-01,3,years,别的城市的办法"
+
+
+def test_another_city_rules_by_its_own_figures_without_code():
+    assert [load_figures(f"{HEAD}\n{LINE}\n{LINE}\n", by=None) for _ in range(2)] == [1, 0]
+    after = make.today().replace(year=2026, month=11, day=1)
+    assert (figure("removal.unbought_years", "440604001", after), figure("removal.unbought_years", "440103", after)) == (3, 2)
+    assert figure("removal.unbought_years", "4406", after.replace(year=2025)) == 2
+
+
+@pytest.mark.parametrize(("text", "why"), [
+    ("name\n", "columns"), (LINE.replace("removal.", "x."), "name"), (LINE.replace("4406", "44a"), "region"), (LINE.replace("2026-01", "2026-13"), "day"),
+    (LINE.replace(",3,", ",drei,"), "value"), (LINE.replace("别的城市的办法", ""), "source"), (f"{LINE}\n{LINE.replace(',3,', ',4,')}", "differs"),
+])  # fmt: skip
+def test_a_file_of_figures_with_a_fault_is_refused_whole(text, why):
+    with pytest.raises(BadFigures) as fault:
+        load_figures(text if why == "columns" else f"{HEAD}\n{text}\n", by=None)
+    assert fault.value.why == why and figure("removal.unbought_years", "4406", timezone.localdate()) == 2
