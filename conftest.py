@@ -163,7 +163,8 @@ def _through_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
 REFERENCE = (
     "django_", "access_limit", "access_purpose", "access_rule", "cases_scale", "cases_setting", "catalogue_agendapoint",
     "catalogue_duty", "catalogue_figure", "consent_purpose",
-    "consent_text", "contracts_judgingrule", "crisis_recipient", "crisis_setting", "intake_setting", "places_region",
+    "consent_text", "contracts_judgingrule", "crisis_recipient", "crisis_setting", "intake_setting",
+    "lifecycle_figure", "places_region",
     "places_roomtype", "residents_tagkind", "rights_retention", "rights_setting", "staff_absencekind",
     "staff_certificatekind", "staff_educationrule", "staff_limit", "staff_postkind", "staff_skill", "supervision_duty",
     "supervision_plansetting", "supervision_setting", "workdays_",

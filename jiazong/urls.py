@@ -19,6 +19,8 @@ urlpatterns = [
     path("catalogue/", include("jiazong.commission.catalogue.urls")),
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),
+    path("money/", include("jiazong.ledger.money.urls")),
+    path("tasks/", include("jiazong.review.grievances.urls")),
     path("crisis/", include("jiazong.service.crisis.urls")),
     path("rights/", include("jiazong.service.rights.urls")),
     path("intake/", include("jiazong.service.intake.urls")),

@@ -13,10 +13,11 @@ from jiazong.ground.transparency.rules import SequencingStopped
 from jiazong.ground.transparency.verifying.faults import Report
 from jiazong.ground.transparency.verifying.whole import at_one_moment, verify
 from jiazong.ledger.hours import leaves as hours
+from jiazong.ledger.money import leaves as money
 
 log = logging.getLogger("jiazong.evidence")
 
-KINDS = (hours.POSTING, hours.CLOSING)
+KINDS = (hours.POSTING, hours.CLOSING, money.VOUCHER)
 PURPOSE = "evidence_log"
 # A leaf waits so long at most until it is looked for; after a fault somebody has to look anyway.
 EVERY_SECONDS, AFTER_FAULT_SECONDS = 3.0, 15.0

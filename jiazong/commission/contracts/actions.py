@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jiazong.commission.contracts import queries
@@ -27,13 +27,30 @@ class Loaded:
     changes: list[str]
 
 
-@transaction.atomic
+# What the database refuses of a contract, by the name of the refusal, as the rules of a contract say it.
+REFUSED_BELOW = {
+    "lifecycle_later_years": ("term.year", "an earlier year was terminated and the right to later years is lost"),
+    "lifecycle_terminated": ("term.last_day", "this contract was terminated; its last day stays"),
+}
+
+
 def load_contract(spec: ContractSpec, *, by: Account | None) -> Loaded:
     """Take a contract into the house, with the agency, centre, purchaser and staff it names and that do not exist yet.
 
     Loading the same contract again changes nothing. A changed target or hours rule is taken over: the rule as a new
     version from today on, so that what was counted keeps the version that counted it.
     """
+    try:
+        return _load(spec, by)
+    except IntegrityError as fault:
+        refused = REFUSED_BELOW.get(getattr(getattr(fault.__cause__, "diag", None), "constraint_name", None) or "")
+        if refused is None:
+            raise
+        raise BadContract(*refused) from fault
+
+
+@transaction.atomic
+def _load(spec: ContractSpec, by: Account | None) -> Loaded:
     changes: list[str] = []
     centre, agency, purchaser = _ensure_bodies(spec, by, changes)
     facts = _facts(spec, centre, agency, purchaser)

@@ -82,6 +82,11 @@ WHATS = tuple(
             r"service is already posted on days outside",
             gettext_noop("service is already recorded on days outside the new term; choose a term that holds them"),
         ),
+        (
+            r"an earlier year was terminated",
+            gettext_noop("an earlier year was terminated and the right to later years is lost; tender anew"),
+        ),
+        (r"this contract was terminated", gettext_noop("this contract was terminated; its last day stays as it is")),
         (r"(?P<said>\S*) is no known post", gettext_noop("“%(said)s” is no known post; use one of the posts of the staff list")),
     )
 )  # fmt: skip

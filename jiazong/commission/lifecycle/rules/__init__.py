@@ -1,0 +1,1 @@
+"""What may be agreed and decided about a contract; pure."""

@@ -1,0 +1,1 @@
+"""Writes of the money of a contract: the plan, vouchers, instalments, bank lines, the year's end."""

@@ -1,0 +1,1 @@
+"""What is typed about money and about the life of a contract."""

@@ -1,0 +1,1 @@
+"""What is decided about money: vouchers, instalments, shares, bank lines; pure."""

@@ -1,0 +1,1 @@
+"""Screens of the money of a contract and of its life."""
