@@ -30,8 +30,8 @@ class TaskForm(forms.Form):
 
     contract = ContractChoice(queryset=Contract.objects.none(), label=_("Contract"), empty_label=None)
     task = forms.CharField(
-        label=_("What was asked"), max_length=200, widget=LONG, help_text=_("Such as helping with a hygiene inspection. Without names."),
-        error_messages={"required": _("Write what was asked.")},
+        label=_("What the street asked"), max_length=200, widget=LONG, help_text=_("Such as helping with a hygiene inspection. Without names."),
+        error_messages={"required": _("Write what the street asked.")},
     )  # fmt: skip
     asked_by = forms.CharField(
         label=_("Which department asked"), max_length=80, help_text=_("The department of the street, not a person."),

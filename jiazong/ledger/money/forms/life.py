@@ -54,11 +54,11 @@ class RenewalForm(forms.Form):
         help_text=_("What the ledgers show is ticked already."),
     )  # fmt: skip
     renews = forms.ChoiceField(
-        label=_("Decision"), choices=(("yes", _("Sign another year")), ("no", _("Sign no further year"))), widget=forms.RadioSelect,
+        label=_("What you decide"), choices=(("yes", _("Sign another year")), ("no", _("Sign no further year"))), widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )  # fmt: skip
     reason = forms.CharField(
-        label=_("Why"), max_length=400, required=False, widget=REASON, help_text=_("Needed where you decide otherwise than the rules advise."),
+        label=_("Reason for it"), max_length=400, required=False, widget=REASON, help_text=_("Needed where you decide otherwise than the rules advise."),
     )  # fmt: skip
     on = PastDayField(label=_("Day of the decision"))
 
@@ -87,7 +87,7 @@ class AmendmentForm(forms.Form):
 class BondForm(forms.Form):
     """The performance bond."""
 
-    kind = forms.ChoiceField(label=_("How"), choices=((Bond.BANK, _("letter of guarantee")), (Bond.CASH, _("transfer"))), widget=forms.RadioSelect, initial=Bond.BANK)
+    kind = forms.ChoiceField(label=_("Kind of bond"), choices=((Bond.BANK, _("letter of guarantee")), (Bond.CASH, _("transfer"))), widget=forms.RadioSelect, initial=Bond.BANK)
     amount = YuanField(label=_("Amount"))
     on = PastDayField(label=_("Received on"))
 

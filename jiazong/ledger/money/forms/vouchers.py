@@ -73,7 +73,7 @@ class VoucherForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is taken back."""
 
-    reason = forms.CharField(label=_("Why"), max_length=200, error_messages={"required": _("Write why it is taken back.")})
+    reason = forms.CharField(label=_("Why the voucher is taken back"), max_length=200, error_messages={"required": _("Write why it is taken back.")})
 
 
 class StatementForm(forms.Form):

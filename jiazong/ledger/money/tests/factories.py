@@ -9,16 +9,16 @@ from jiazong.ledger.money.models import Heading, Voucher
 from jiazong.ledger.money.queries import books
 from jiazong.ledger.money.rules import booking
 
-DAY = date(2026, 3, 2)
+DAY = date(2025, 3, 2)
 LINES = (LineSpec("人员", 156_000_000, True), LineSpec("活动", 60_000_000, False), LineSpec("行政", 24_000_000, False))
 NAMES = ("首期", "中期", "末期")
 
 director, agency_office, member = contracts.director, contracts.agency_office, contracts.member
 
 
-def contract(code: str = "qinghe-2026", centre: str = "qinghe", *, planned: bool = True, **changes: object) -> Contract:
+def contract(code: str = "qinghe-2025", centre: str = "qinghe", *, planned: bool = True, **changes: object) -> Contract:
     """A contract of 240万, with its budget of three lines and its instalments."""
-    made = contracts.contract(code, centre, **changes)
+    made = contracts.contract(code, centre, **{"term__first_day": "2025-01-01", "term__last_day": "2025-12-31"} | changes)
     if planned:
         planning.set_lines(made, LINES, by=None)
         planning.set_instalments(made, planning.default_instalments(made, NAMES), by=None)

@@ -56,7 +56,7 @@ def _rows(request: HttpRequest, contract: Contract, rows: Rows, template: str) -
 def instalments(request: HttpRequest, code: str) -> HttpResponse:
     """Lay out the instalments; where none is there, the default stands in the form."""
     found = contract_of(request, code)
-    there = list(Instalment.objects.filter(contract=found)) or planning.default_instalments(found, (_("First"), _("Middle"), _("Last")))
+    there = list(Instalment.objects.filter(contract=found)) or planning.default_instalments(found, (_("First instalment"), _("Middle instalment"), _("Last instalment")))
     start = [{"name": one.name, "amount": one.amount_fen, "due_on": one.due_on, "condition": one.condition} for one in there]
     rows = Rows(InstalmentForm, request.POST if request.method == "POST" else None, initial=start)
     if rows.is_bound and rows.is_valid():
