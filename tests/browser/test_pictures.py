@@ -59,6 +59,10 @@ PICTURES = [
     Picture("district", "district_bureau", "/"),
     Picture("centre", "centre_director", "/centres/qinghe"),
     Picture("staff", "centre_director", "/staff/"),
+    Picture("money", "centre_director", "/money/{code}/"),
+    Picture("money-phone", "centre_director", "/money/{code}/", PHONE),
+    Picture("contract-life", "street_office", "/money/{code}/life"),
+    Picture("street-tasks", "centre_director", "/tasks/"),
 ]
 
 

@@ -245,3 +245,17 @@ def edition(side: Side, person: Person) -> dict[str, Any]:
 
 def site(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.catalogue.site.pk}
+def voucher(side: Side, person: Person) -> dict[str, Any]:
+    return side.money.voucher_of
+
+
+def instalment(side: Side, person: Person) -> dict[str, Any]:
+    return {"code": side.contract.code, "order": 1}
+
+
+def bank_line(side: Side, person: Person) -> dict[str, Any]:
+    return {"code": side.contract.code, "pk": side.money.line.pk}
+
+
+def street_task(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.money.task.pk}

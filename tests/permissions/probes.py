@@ -46,6 +46,8 @@ AT_THE_DESK = {**IN_CONTRACT, "select": f"{IN_CONTRACT['select']} {DESK}"}
 POSTS_OWN = dict.fromkeys(("select", "insert", "update"), "hours.log hours.correct")
 OF_STAFF = {"select": "staff.read contracts.write", **dict.fromkeys(VERBS[1:], "staff.write contracts.write")}
 OF_CENTRE = {"select": "centres.read", **dict.fromkeys(VERBS[1:], "centres.write")}
+SEES_SUMS = "money.sums money.read money.write money.pay"
+FOLLOWS = "contracts.follow contracts.accept contracts.renew contracts.terminate"
 OF_BOOKS = {"select": "books.read books.import books.confirm", **dict.fromkeys(VERBS[1:], "books.import books.confirm")}
 TABLES = (
     Protected("hours_posting", "contract_id", {"select": "postings.read evidence.pack months.close", "insert": "books.confirm"},
@@ -77,6 +79,16 @@ TABLES = (
     Protected("places_room", "centre_id", OF_CENTRE, {}),
     Protected("books_book", "contract_id", {**OF_BOOKS, "insert": "books.import", "delete": ""}, {}),
     Protected("books_bookrow", "book_id", OF_BOOKS, {}),
+    Protected("money_heading", "contract_id", {"select": SEES_SUMS, **dict.fromkeys(VERBS[1:], "money.write")}, {}),
+    *(Protected(f"money_{part}", "contract_id", {"select": "money.read money.write", "insert": "money.write"}, {}) for part in ("voucher", "entry")),
+    Protected("money_monthsum", "contract_id", {"select": SEES_SUMS, **dict.fromkeys(("insert", "update"), "money.write")}, {}),
+    Protected("money_instalment", "contract_id", {"select": SEES_SUMS, "insert": "money.write", "delete": "money.write",
+              "update": "money.write money.pay contracts.accept"}, {}),
+    Protected("money_bankline", "contract_id", {"select": "money.read money.write", **dict.fromkeys(("insert", "update"), "money.write")}, {}),
+    Protected("lifecycle_promise", "contract_id", {"select": "contracts.read contracts.follow", **dict.fromkeys(VERBS[1:], "contracts.promise")}, {}),
+    Protected("lifecycle_bond", "contract_id", {"select": FOLLOWS, **dict.fromkeys(("insert", "update"), "contracts.amend")}, {}),
+    Protected("lifecycle_amendment", "contract_id", {"select": FOLLOWS, "insert": "contracts.amend"}, {}),
+    Protected("lifecycle_acceptance", "contract_id", {"select": FOLLOWS, **dict.fromkeys(("insert", "update"), "contracts.accept")}, {}),
 )  # fmt: skip
 
 
@@ -183,7 +195,8 @@ class _Undo(Exception):
 
 
 def _column(one: Protected) -> str:
-    return {"contracts_contract": "budget_fen", "places_centre": "idea", "hours_monthtotal": "rows", "staff_absence": "withdrawn_at"}.get(one.name, one.key)
+    return {"contracts_contract": "budget_fen", "places_centre": "idea", "hours_monthtotal": "rows", "staff_absence": "withdrawn_at",
+        "money_bankline": "set_aside", "lifecycle_bond": "returned_on", "lifecycle_acceptance": "remark"}.get(one.name, one.key)
 
 
 def _as_json(one: Protected, row: Row) -> str:

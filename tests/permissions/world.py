@@ -33,6 +33,7 @@ from tests.permissions import casework as casework_of
 from tests.permissions import catalogue as catalogue_of
 from tests.permissions import families as families_of
 from tests.permissions import frontdesk as desk_of
+from tests.permissions import money as money_of
 from tests.permissions import register as restricted
 from tests.permissions import rights as rights_of
 from tests.permissions import staffing as staffing_of
@@ -69,6 +70,7 @@ class Side:
     families: families_of.Families = None
     file: File = None
     template: OwnTemplate = None
+    money: money_of.Money = None
     files: dict[str, File] = field(default_factory=dict)
 
     @property
@@ -145,6 +147,7 @@ def _furnish(side: Side) -> None:
     side.families = families_of.furnish(centre, name)
     side.desk = desk_of.furnish(centre, side.colleague, name)
     side.catalogue = catalogue_of.furnish(centre, side.county, name)
+    side.money = money_of.furnish(side.contract, name)
     side.template = attached.keep_template(centre, name)
     side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 

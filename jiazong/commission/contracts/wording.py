@@ -154,6 +154,18 @@ VERBS = {
     "evidence.packed": gettext_noop("took an evidence pack"),
     "hours.rows_exported": gettext_noop("exported records"),
     "demo.loaded": gettext_noop("loaded the demonstration"),
+    "contracts.promised": gettext_noop("wrote down what the bid promised"),
+    "contracts.bond_received": gettext_noop("received the performance bond"),
+    "contracts.bond_returned": gettext_noop("gave the performance bond back"),
+    "contracts.amended": gettext_noop("amended the contract"),
+    "contracts.acceptance_opened": gettext_noop("laid out the acceptance form"),
+    "contracts.accepted": gettext_noop("decided the acceptance"),
+    "contracts.renewal_decided": gettext_noop("decided on another year"),
+    "contracts.terminated": gettext_noop("terminated the contract"),
+    "money.planned": gettext_noop("laid out the budget"),
+    "money.instalments_set": gettext_noop("laid out the instalments"),
+    "money.statement_read": gettext_noop("read a bank statement"),
+    "money.line_set_aside": gettext_noop("set a bank line aside"),
 }
 
 

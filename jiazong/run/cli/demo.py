@@ -24,6 +24,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
         from jiazong.run.demo.casework import add_cases
         from jiazong.run.demo.commissioning import add_commissioning
         from jiazong.run.demo.frontdesk import add_frontdesk
+        from jiazong.run.demo.money import add_money
         from jiazong.run.demo.register import add_register
         from jiazong.run.demo.waiting import add_waiting_book
 
@@ -35,6 +36,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
             add_cases(fresh, today=today)
             add_frontdesk(fresh, today=today)
             add_commissioning(fresh, today=today)
+            add_money(fresh, today=today)
 
         loaded = demonstration.load(scale, today=today, on_progress=advance, then=then)
         people = [(role_names()[role], login, password, name) for role, login, password, name, _ in loaded.logins]

@@ -4,7 +4,7 @@ from django.db import migrations
 from jiazong.ground.access.protection import also, protect, within
 
 READS = within("contract_id", "contracts", "contracts.follow", "contracts.accept", "contracts.renew", "contracts.terminate")
-WRITES = within("contract_id", "contracts", "contracts.write")
+WRITES = within("contract_id", "contracts", "contracts.promise")
 AMENDS = within("contract_id", "contracts", "contracts.amend")
 ACCEPTS = within("contract_id", "contracts", "contracts.accept")
 OF_FORM = "EXISTS (SELECT FROM lifecycle_acceptance form WHERE form.id = acceptance_id AND {})"
