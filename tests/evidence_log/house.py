@@ -18,7 +18,7 @@ SECRET = Ed25519PrivateKey.from_private_bytes(b"\x0b" * 32)
 WITNESS = notes.key_of("street.example/witness", notes.WITNESS_KEY, SECRET)
 FORGED = (
     "hours_posting", "hours_monthclosing", "transparency_leaf", "transparency_entry", "transparency_node",
-    "transparency_checkpoint", "transparency_cosignature", "transparency_log", "transparency_adoption",
+    "transparency_checkpoint", "transparency_cosignature", "transparency_log", "transparency_adoption", "money_voucher", "money_entry",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from jiazong.commission.contracts.models import Contract
 from jiazong.commission.contracts.permissions import contracts_within, may_load
 from jiazong.commission.contracts.rules import BadContract, ContractSpec, read_contract
 from jiazong.commission.contracts.typed import TypedContract
-from jiazong.ground.access.guarding import guard, reach_for
+from jiazong.ground.access.guarding import guard, may_open, reach_for
 from jiazong.ground.access.rules import Reach
 from jiazong.ground.ui import keyset
 from jiazong.ground.ui.toasts import say
@@ -42,7 +42,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponse:
     place = {"code": found.centre_id, "agency": found.centre.agency_id, "region": found.centre.region_id}
     shown = sight.whole(found) | {"may_write": reach_for(request, "contracts.write").covers_centre(**place)}
     shown |= {"may_read_staff": reach_for(request, "staff.read").covers_centre(**place)}
-    return render(request, "contracts/detail.html", shown)
+    return render(request, "contracts/detail.html", shown | {"may_see_money": may_open(request, "money:contract")})
 
 
 @guard("contracts.write")

@@ -1,5 +1,5 @@
 """Money as people type it, in yuan; inside it is fen."""
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -26,7 +26,7 @@ class YuanField(forms.CharField):
             return None
         try:
             fen = Decimal(text) * 100
-        except InvalidOperation:
+        except ArithmeticError:
             raise forms.ValidationError(_("This is no amount; write it in yuan, such as 1234.50.")) from None
         if not fen.is_finite() or fen != fen.to_integral_value() or abs(fen) > MOST_FEN:
             raise forms.ValidationError(_("Yuan have at most two decimals; write it such as 1234.50."))

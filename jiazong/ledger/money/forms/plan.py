@@ -67,7 +67,7 @@ class Rows:
 
     def __init__(self, kind: type[forms.Form], data: Any, *, initial: Sequence[dict[str, Any]] = ()) -> None:
         self.is_bound, self.faults = data is not None, []
-        count = len(initial) + SPARE if data is None else min(_count(data), MOST_LINES)
+        count = len(initial) + SPARE if data is None else max(min(_count(data), MOST_LINES), 1)
         starts = [*initial, *({} for _n in range(SPARE))] if data is None else [{} for _n in range(count)]
         self.forms = [kind(data, prefix=f"row-{place}", initial=start) for place, start in enumerate(starts)]
 

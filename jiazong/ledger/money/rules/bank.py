@@ -93,7 +93,7 @@ def _line(row: int, cells: Sequence[Cell], columns: dict[str, int]) -> Line | No
             return None
         day = parse_day(told[DAY].split(" ")[0] if isinstance(told[DAY], str) else told[DAY], years=YearHint())
         balance = fen_of(told.get(BALANCE))
-    except (DayError, InvalidOperation) as fault:
+    except (DayError, ArithmeticError) as fault:
         raise LineUnread(row) from fault
     return Line(row, day, amount, balance, _text(told.get(PARTY)), _text(told.get(WORDS)), _text(told.get(NUMBER)))
 
