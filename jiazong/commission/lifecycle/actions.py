@@ -1,6 +1,6 @@
 """Agreeing and deciding about a contract: each a verb, once, with its line in the chronicle."""
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -13,13 +13,26 @@ from jiazong.commission.lifecycle.models import (
     AcceptanceRow,
     Amendment,
     Bond,
+    Figure,
     Promise,
     Renewal,
     Termination,
 )
 from jiazong.commission.lifecycle.rules import deciding, limits
+from jiazong.commission.lifecycle.rules.figures import FigureSpec
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+
+
+@transaction.atomic
+def load_figures(specs: Sequence[FigureSpec], *, by: Account | None) -> int:
+    """Take figures of a region over; one of the same region, name and day is replaced. Gives how many."""
+    made = Figure.objects.bulk_create(
+        [Figure(**asdict(one)) for one in specs], update_conflicts=True, unique_fields=["region", "name", "first_day"],
+        update_fields=["value", "unit", "confidence", "source"],
+    )  # fmt: skip
+    chronicle.record("figures.loaded", made[0], by=by, figures=len(made))
+    return len(made)
 
 
 @transaction.atomic

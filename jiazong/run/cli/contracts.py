@@ -1,4 +1,4 @@
-"""`jiazong contract load` and `jiazong contract progress`."""
+"""`jiazong contract load`, `jiazong contract progress`, `jiazong contract figures`."""
 import json
 from datetime import date
 from pathlib import Path
@@ -10,7 +10,7 @@ from jiazong.run.cli.ground import DAY, FILE, Group, Sentence, answer, house, re
 
 @click.group(cls=Group)
 def contract() -> None:
-    """合同：载入、看进度。"""
+    """合同：载入、看进度、载入行业数。"""
 
 
 @contract.command()
@@ -73,3 +73,27 @@ def find_contract(code: str):
         hint = f"现有：{known}" if known else "还没有任何合同，请先 jiazong contract load 文件.json"
         raise Sentence(f"没有编号为 {code} 的合同；{hint}。")
     return found
+
+
+FIGURE_FAULTS = {
+    "columns": "第一行要有这些列：{said}", "empty": "里面没有一行数", "region": "地区“{said}”要写区划代码的数字，或留空",
+    "name": "不认得的名称或单位“{said}”", "first_day": "起用日“{said}”要写成 2025-01-31", "value": "数值“{said}”要是整数，比例不超过 100",
+    "confidence": "可信程度“{said}”要写 H、M 或 L", "source": "缺出处",
+}  # fmt: skip
+
+
+@contract.command()
+@click.argument("file", type=FILE)
+def figures(file: Path) -> None:
+    """载入一个地区的行业数（CSV）：人员经费占比、补充采购、分期比例等；同地区、同名、同日的改用新的。"""
+    text = read_text(file)
+    with house():
+        from jiazong.commission.lifecycle import actions
+        from jiazong.commission.lifecycle.rules.figures import BadFigures, read_figures
+
+        try:
+            count = actions.load_figures(read_figures(text), by=None)
+        except BadFigures as fault:
+            where = f"第 {fault.line} 行" if fault.line else "里面"
+            raise Sentence(f"{file} {where}读不了：{FIGURE_FAULTS[fault.what].format(said=fault.said)}。") from None
+    say(f"已载入 {count} 个数。")
