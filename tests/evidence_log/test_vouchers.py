@@ -1,10 +1,11 @@
 """A voucher has its leaf with every entry: whoever changes an amount, a heading or a word of it is found and named."""
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from jiazong.ground.transparency import actions
 from jiazong.ledger.money.tests import factories as money
 from tests.evidence_log.house import as_forger, build
+from tests.taking_back import taken_back
 
 pytestmark = pytest.mark.django_db
 FORGED = (
@@ -20,10 +21,8 @@ def test_a_changed_voucher_or_entry_is_found_and_named(subtests):
     actions.sequence()
     assert log.examined().faults == []
     for statement in FORGED:
-        with subtests.test(statement):
-            point = transaction.savepoint()
+        with subtests.test(statement), taken_back():
             as_forger()
             with connection.cursor() as cursor:
                 cursor.execute(statement, [voucher.pk])
             assert f"voucher:{voucher.pk}" in {fault.subject for fault in log.examined().faults}
-            transaction.savepoint_rollback(point)
