@@ -37,7 +37,12 @@ def life(request: HttpRequest, code: str) -> HttpResponse:
     shown = {"contract": found, "life": told, "figures": figures, "extra": extra, "workers": figures["base_professionals"].value + extra}
     shown |= {"room": max(room, 0), "bond_limit": limits.share_of(found.budget_fen, figures["bond_percent"].value)}
     shown |= {"may": ways(request, found, *WORDS), "lexicon": wording, "rows": list(told.acceptance.rows.all()) if told.acceptance else []}
-    return render(request, "money/life.html", shown)
+    return render(request, "money/life.html", shown | {"kept": delivery.kept_of(found, _progress(found))})
+
+
+def _progress(contract: Contract) -> hours.ContractProgress:
+    """Where a contract stands today, or on its last day once it is over."""
+    return hours.progress_of(contract, as_of=min(max(timezone.localdate(), contract.first_day), contract.last_day))
 
 
 @guard("contracts.follow")
@@ -45,7 +50,7 @@ def life(request: HttpRequest, code: str) -> HttpResponse:
 def promised(request: HttpRequest, code: str) -> HttpResponse:
     """What the bid promised beside what was delivered, indicator by indicator."""
     found = contract_of(request, code)
-    progress = hours.progress_of(found, as_of=min(max(timezone.localdate(), found.first_day), found.last_day))
+    progress = _progress(found)
     rows = delivery.kept_of(found, progress)
     shown = {"contract": found, "rows": rows, "progress": progress, "short": sum(one.forecast < one.asked for one in rows)}
     return render(request, "money/promised.html", shown | {"may_write": may(request, "contracts.promise", found)})
@@ -86,7 +91,7 @@ def accept(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _opened(request: HttpRequest, contract: Contract) -> Acceptance:
-    progress = hours.progress_of(contract, as_of=min(max(timezone.localdate(), contract.first_day), contract.last_day))
+    progress = _progress(contract)
     percent = queries.figures_of(contract, "staff_percent")["staff_percent"].value
     standards = delivery.standards_of(contract, progress, percent)
     return actions.open_acceptance(contract, standards, delivery.found_of(contract, standards, progress), by=request.user)
