@@ -56,6 +56,9 @@ PAGES = [
     ("centre_director", "/centres/qinghe/opening"), ("centre_director", "/staff/"), ("centre_director", "/staff/new"),
     ("centre_director", "/staff/{worker}"), ("centre_director", "/staff/{worker}/edit"), ("centre_director", "/staff/{worker}/certificate"),
     ("centre_director", "/staff/{worker}/leave"), ("agency_office", "/contracts/new"), ("agency_office", "/hours/"),
+    *(("centre_director", f"/money/{{code}}/{page}") for page in ("", "vouchers", "vouchers/new", "plan", "instalments", "bank", "life", "promised", "promises")),
+    *(("street_office", f"/money/{{code}}/{page}") for page in ("acceptance", "renewal", "termination", "amendment", "instalments/3/met")),
+    ("city_bureau", "/money/"), ("centre_director", "/tasks/"), ("centre_director", "/tasks/new"), ("district_bureau", "/tasks/sums"),
     ("district_bureau", "/"), ("district_bureau", "/centres/"), ("administrator", "/"), ("no_role", "/"),
 ]  # fmt: skip
 # Traditional forms of what every page says; a page that shows one of the simplified ones was not converted.
