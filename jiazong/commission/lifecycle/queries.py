@@ -14,6 +14,7 @@ from jiazong.commission.lifecycle.models import (
     Renewal,
     Termination,
 )
+from jiazong.commission.lifecycle.rules import limits
 from jiazong.ground.dated import NoSetting
 
 
@@ -33,6 +34,15 @@ def figures_on(day: date, region: str, *names: str) -> dict[str, Figure]:
 def figures_of(contract: Contract, *names: str) -> dict[str, Figure]:
     """The figures that hold for a contract: those of its centre's region on its first day."""
     return figures_on(contract.first_day, contract.centre.region_id, *names)
+
+
+def standard_fund(contract: Contract) -> int:
+    """What a centre's year costs by the field's own rule on the contract's first day: 200万, with the raise of 2018 240万 (A5)."""
+    base = figures_of(contract, "base_fund")["base_fund"].value
+    try:
+        return limits.raised(base, figures_of(contract, "raise_percent")["raise_percent"].value)
+    except NoSetting:  # before the raise there is no row of it
+        return base
 
 
 def agreed_fen(contract: Contract) -> int:

@@ -24,6 +24,12 @@ def test_another_citys_figure_holds_there_from_its_day_and_nowhere_else():
         assert queries.figures_on(day, region, "staff_percent")["staff_percent"].value == percent
 
 
+@pytest.mark.parametrize(("first_day", "last_day", "fund"), [("2017-01-01", "2017-12-31", 200_000_000), ("2018-01-01", "2018-12-31", 240_000_000)])
+def test_the_standard_of_a_year_was_raised_by_a_fifth_in_2018(first_day, last_day, fund):
+    ours = contracts.contract("alt-1", term__first_day=first_day, term__last_day=last_day)
+    assert queries.standard_fund(ours) == fund
+
+
 def test_a_figure_nobody_wrote_down_is_named():
     with pytest.raises(NoSetting, match="moon_percent"):
         queries.figures_on(date(2025, 1, 1), "440103", "moon_percent")

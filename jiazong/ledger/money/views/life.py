@@ -37,7 +37,7 @@ def life(request: HttpRequest, code: str) -> HttpResponse:
     shown = {"contract": found, "life": told, "figures": figures, "extra": extra, "workers": figures["base_professionals"].value + extra}
     shown |= {"room": max(room, 0), "bond_limit": limits.share_of(found.budget_fen, figures["bond_percent"].value)}
     shown |= {"may": ways(request, found, *WORDS), "lexicon": wording, "rows": list(told.acceptance.rows.all()) if told.acceptance else []}
-    return render(request, "money/life.html", shown | {"kept": delivery.kept_of(found, _progress(found))})
+    return render(request, "money/life.html", shown | {"kept": delivery.kept_of(found, _progress(found)), "standard": queries.standard_fund(found)})
 
 
 def _progress(contract: Contract) -> hours.ContractProgress:
