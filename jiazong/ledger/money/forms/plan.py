@@ -77,7 +77,7 @@ class Rows:
         names = [one.cleaned_data.get("name", "").strip() for one in self.forms if one.is_valid()]
         twice = [name for name in names if name and names.count(name) > 1]
         if twice:
-            self.faults.append(_("“%(name)s” stands twice; give each its own name.") % {"name": twice[0]})
+            self.faults.append(_("“%(name)s” is written twice; give each line its own name.") % {"name": twice[0]})
         return good and not twice
 
     def specs(self) -> list[Any]:

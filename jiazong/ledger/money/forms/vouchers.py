@@ -35,7 +35,7 @@ class VoucherForm(forms.Form):
         error_messages={"required": _("Write what the money was for.")},
     )  # fmt: skip
     evidence = forms.CharField(
-        label=_("Receipt"), max_length=120, required=False, help_text=_("The number of the invoice, or why there is none."),
+        label=_("Invoice or receipt"), max_length=120, required=False, help_text=_("The number of the invoice, or why there is none."),
     )  # fmt: skip
     file = forms.FileField(
         label=_("Scan of the receipt"), required=False,

@@ -123,4 +123,4 @@ def reverse_voucher(request: HttpRequest, code: str, number: int) -> HttpRespons
             return redirect("money:voucher", code, made.number)
     title = _("Take voucher %(number)s back") % {"number": one.number}
     lede = _("A second voucher with the opposite amounts is booked; both stay.")
-    return form_page(request, found, form, title=title, lede=lede, save=_("Take it back"), back=reverse("money:voucher", args=[code, number]))
+    return form_page(request, found, form, title=title, lede=lede, save=_("Reverse it"), back=reverse("money:voucher", args=[code, number]))
