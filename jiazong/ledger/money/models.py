@@ -127,7 +127,10 @@ class MonthSum(models.Model):
 
 
 class Instalment(models.Model):
-    """A part of the contract's money, the day it is due by contract and what it waits for (首期、中期、末期)."""
+    """A part of the contract's money, the day it is due by contract and what it waits for (首期、中期、末期).
+
+    `evaluation` is the result it was owed by, in percent of all points, where it waits for one.
+    """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="instalments")
     order = models.PositiveSmallIntegerField()
@@ -137,6 +140,7 @@ class Instalment(models.Model):
     condition = models.CharField(max_length=12)
     is_default = models.BooleanField(default=False)
     met_on = models.DateField(null=True)
+    evaluation = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     paid_on = models.DateField(null=True)
     paid_by = models.ForeignKey(ACCOUNT, null=True, on_delete=models.PROTECT, related_name="+")
     arrived_on = models.DateField(null=True)
@@ -149,6 +153,9 @@ class Instalment(models.Model):
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="money_instalment_amount"),
             models.CheckConstraint(condition=Q(condition__in=shares.CONDITIONS), name="money_instalment_condition"),
             models.CheckConstraint(condition=Q(arrived_on__isnull=True) ^ Q(voucher__isnull=False), name="money_arrived_has_its_voucher"),
+            models.CheckConstraint(
+                condition=Q(met_on__isnull=True) | ~Q(condition=shares.EVALUATION) | Q(evaluation__isnull=False), name="money_met_by_a_result"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -59,6 +59,11 @@ UNDECIDED = {
     "outside": gettext_lazy("This day lies outside the term of the contract."),
     "service_after": gettext_lazy("Service is recorded after this day; choose the last day of service or a later one."),
 }  # fmt: skip
+NOT_MET = {
+    "not_accepted": gettext_lazy("The year is not accepted yet; fill in the acceptance form first."),
+    "not_evaluated": gettext_lazy("Write the result of the evaluation."),
+    "below_pass": gettext_lazy("The evaluation was not passed, so this instalment is not owed yet."),
+}  # fmt: skip
 REFUSED = {
     booking.NotBalanced: gettext_lazy("Debit and credit differ; correct the amount."),
     booking.NoAmount: gettext_lazy("The amount must be above nothing."),
@@ -74,6 +79,11 @@ REFUSED = {
 def refusal(fault: booking.MoneyRefused) -> str:
     """Why a voucher was not booked, in one sentence."""
     return str(REFUSED[type(fault)])
+
+
+def not_met(fault: shares.ConditionNotMet) -> str:
+    """Why an instalment is not owed yet, in one sentence."""
+    return str(NOT_MET[fault.why])
 
 
 def undecided(fault: deciding.NotDecidable) -> str:

@@ -1,5 +1,6 @@
 """The money of the demonstration's first contract: a budget, instalments, vouchers of every month, a statement, two added tasks."""
 from datetime import date, timedelta
+from decimal import Decimal
 from random import Random
 
 from jiazong.commission.contracts.models import Contract
@@ -42,7 +43,7 @@ def add_money(loaded: DemoLoaded, *, today: date) -> int:
     written = 1 + _spend(contract, lines, director, today)
     middle = Instalment.objects.get(contract=contract, order=2)
     if middle.due_on < today:
-        planning.meet(middle, on=middle.due_on - timedelta(days=30), by=director)
+        planning.meet(middle, on=middle.due_on - timedelta(days=30), evaluation=Decimal("86.5"), by=director)
     _statement(contract, director, today)
     _tasks(contract, director, today)
     return written

@@ -2,12 +2,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.commission.lifecycle import queries as life
+from jiazong.commission.lifecycle.models import Acceptance
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ledger.money.actions import posting
@@ -131,9 +133,16 @@ def set_instalments(contract: Contract, parts: Sequence[InstalmentSpec], *, by: 
 
 
 @transaction.atomic
-def meet(instalment: Instalment, *, on: date, by: Account | None) -> None:
-    """Write down that what an instalment waits for is there (accepted, evaluated); a second time changes nothing."""
-    if Instalment.objects.filter(pk=instalment.pk, met_on__isnull=True).update(met_on=on):
+def meet(instalment: Instalment, *, on: date, by: Account | None, evaluation: Decimal | None = None) -> None:
+    """Write down that what an instalment waits for is there: the year accepted, or the evaluation passed with this result.
+
+    Raises ConditionNotMet. A second time changes nothing.
+    """
+    contract = instalment.contract
+    pass_at = life.figures_of(contract, "pass_percent")["pass_percent"].value
+    accepted = Acceptance.objects.filter(contract=contract, is_passed=True).exists()
+    shares.check_condition(instalment.condition, accepted=accepted, evaluation=evaluation, pass_at=pass_at)
+    if Instalment.objects.filter(pk=instalment.pk, met_on__isnull=True).update(met_on=on, evaluation=evaluation):
         chronicle.record("money.condition_met", instalment, by=by, contract=instalment.contract_id, on=on.isoformat())
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiazong.ground.ui.days import DayField, PastDayField
+from jiazong.ground.ui.inputs import NumberInput
 from jiazong.ledger.money.actions.planning import InstalmentSpec, LineSpec
 from jiazong.ledger.money.forms.fields import YuanField
 from jiazong.ledger.money.rules import shares
@@ -88,6 +89,21 @@ class Rows:
 def _count(data: Any) -> int:
     text = data.get("rows", "")
     return int(text) if text.isdecimal() and len(text) < 4 else 0
+
+
+class MetForm(forms.Form):
+    """The day on which what an instalment waits for was there, with the result where that is an evaluation."""
+
+    on = PastDayField(label=_("Day"))
+    evaluation = forms.DecimalField(
+        label=_("Result of the evaluation"), min_value=0, max_value=100, max_digits=5, decimal_places=2, widget=NumberInput(decimals=True),
+        help_text=_("In percent of all points."), error_messages={"required": _("Write the result of the evaluation.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, condition: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if condition != shares.EVALUATION:
+            del self.fields["evaluation"]
 
 
 class OnDayForm(forms.Form):

@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ('condition', models.CharField(max_length=12)),
                 ('is_default', models.BooleanField(default=False)),
                 ('met_on', models.DateField(null=True)),
+                ('evaluation', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
                 ('paid_on', models.DateField(null=True)),
                 ('arrived_on', models.DateField(null=True)),
                 ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='contracts.contract')),
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['order'],
-                'constraints': [models.UniqueConstraint(fields=('contract', 'order'), name='money_instalment_order'), models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='money_instalment_amount'), models.CheckConstraint(condition=models.Q(('condition__in', ('signing', 'acceptance', 'evaluation'))), name='money_instalment_condition'), models.CheckConstraint(condition=models.Q(('arrived_on__isnull', True), ('voucher__isnull', False), _connector='XOR'), name='money_arrived_has_its_voucher')],
+                'constraints': [models.UniqueConstraint(fields=('contract', 'order'), name='money_instalment_order'), models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='money_instalment_amount'), models.CheckConstraint(condition=models.Q(('condition__in', ('signing', 'acceptance', 'evaluation'))), name='money_instalment_condition'), models.CheckConstraint(condition=models.Q(('arrived_on__isnull', True), ('voucher__isnull', False), _connector='XOR'), name='money_arrived_has_its_voucher'), models.CheckConstraint(condition=models.Q(('met_on__isnull', True), models.Q(('condition', 'evaluation'), _negated=True), ('evaluation__isnull', False), _connector='OR'), name='money_met_by_a_result')],
             },
         ),
         migrations.CreateModel(

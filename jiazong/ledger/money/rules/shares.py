@@ -2,6 +2,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 # What an instalment waits for.
@@ -33,6 +34,24 @@ def check_sum(whole_fen: int, parts: Sequence[int]) -> None:
     """Refuse instalments that are not the contract together, to the fen; raises SharesWrong."""
     if missing := whole_fen - sum(parts):
         raise SharesWrong(missing)
+
+
+class ConditionNotMet(ValueError):
+    """What an instalment waits for is not there; `why`: not_accepted, not_evaluated, below_pass."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def check_condition(condition: str, *, accepted: bool, evaluation: Decimal | None, pass_at: int) -> None:
+    """Refuse to owe an instalment before its condition: the year accepted, or the evaluation passed. Raises ConditionNotMet."""
+    if condition == ACCEPTANCE and not accepted:
+        raise ConditionNotMet("not_accepted")
+    if condition == EVALUATION and evaluation is None:
+        raise ConditionNotMet("not_evaluated")
+    if condition == EVALUATION and evaluation < pass_at:
+        raise ConditionNotMet("below_pass")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The rules of money: what adds up, whatever the figures."""
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -101,6 +102,22 @@ DUE = date(2026, 4, 21)
 )
 def test_an_instalment_is_late_from_the_day_after_its_day(arrival, today, state, late):
     assert (shares.state_of(arrival, today), shares.days_late(arrival, today)) == (state, late)
+
+
+@pytest.mark.parametrize(
+    ("condition", "accepted", "evaluation", "why"),
+    [
+        (shares.SIGNING, False, None, None), (shares.ACCEPTANCE, True, None, None), (shares.ACCEPTANCE, False, Decimal(99), "not_accepted"),
+        (shares.EVALUATION, True, None, "not_evaluated"), (shares.EVALUATION, True, Decimal("59.99"), "below_pass"),
+        (shares.EVALUATION, False, Decimal(60), None),
+    ],
+)  # fmt: skip
+def test_an_instalment_is_owed_by_what_it_waits_for_and_nothing_else(condition, accepted, evaluation, why):
+    if why is None:
+        shares.check_condition(condition, accepted=accepted, evaluation=evaluation, pass_at=60)
+    else:
+        with pytest.raises(shares.ConditionNotMet, match=why):
+            shares.check_condition(condition, accepted=accepted, evaluation=evaluation, pass_at=60)
 
 
 HEAD = (3, ["交易日期", "摘要", "借方发生额（支取）", "贷方发生额", "余额", "对方户名", "交易流水号"])

@@ -176,7 +176,9 @@ def test_an_instalment_is_met_paid_and_arrives(client, ours):
     today = timezone.localdate().isoformat()
     client.force_login(office)
     assert client.post(at("pay", 2), {"on": today}).status_code == 422
-    client.post(at("meet", 2), {"on": today})
+    for result in ("", "59.9"):
+        assert client.post(at("meet", 2), {"on": today, "evaluation": result}).status_code == 422
+    client.post(at("meet", 2), {"on": today, "evaluation": "60"})
     client.post(at("pay", 2), {"on": today})
     client.force_login(keeper)
     client.post(at("arrived", 2), {"on": today, "evidence": "回单 7"})

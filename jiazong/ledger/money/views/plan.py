@@ -8,12 +8,11 @@ from django.views.decorators.http import require_POST
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.commission.lifecycle import queries as life
-from jiazong.commission.lifecycle.models import Acceptance
 from jiazong.ground.access.guarding import guard
 from jiazong.ground.ui.toasts import refuse, say
 from jiazong.ledger.money import wording
 from jiazong.ledger.money.actions import planning
-from jiazong.ledger.money.forms.plan import BudgetLineForm, InstalmentForm, OnDayForm, Rows
+from jiazong.ledger.money.forms.plan import BudgetLineForm, InstalmentForm, MetForm, OnDayForm, Rows
 from jiazong.ledger.money.models import Heading, Instalment
 from jiazong.ledger.money.rules import booking, shares
 from jiazong.ledger.money.views.parts import FORM, contract_of, form_page
@@ -81,13 +80,14 @@ def _one(contract: Contract, order: int) -> Instalment:
 def meet(request: HttpRequest, code: str, order: int) -> HttpResponse:
     """Write down that what an instalment waits for is there; an acceptance must have been passed."""
     found = contract_of(request, code)
-    one, form = _one(found, order), OnDayForm(request.POST or None, initial={"on": timezone.localdate()})
-    del form.fields["evidence"]
-    if form.is_valid():
-        if one.condition == shares.ACCEPTANCE and not Acceptance.objects.filter(contract=found, is_passed=True).exists():
-            form.add_error("on", _("The year is not accepted yet; fill in the acceptance form first."))
+    one = _one(found, order)
+    form = MetForm(request.POST if request.method == "POST" else None, condition=one.condition, initial={"on": timezone.localdate()})
+    if form.is_bound and form.is_valid():
+        try:
+            planning.meet(one, on=form.cleaned_data["on"], evaluation=form.cleaned_data.get("evaluation"), by=request.user)
+        except shares.ConditionNotMet as fault:
+            form.add_error("evaluation" if "evaluation" in form.fields else "on", wording.not_met(fault))
         else:
-            planning.meet(one, on=form.cleaned_data["on"], by=request.user)
             say(request, _("%(name)s is due now.") % {"name": one.name})
             return redirect("money:contract", code)
     title = _("%(name)s: its condition is met") % {"name": one.name}
