@@ -36,7 +36,7 @@ def test_a_voucher_is_written_in_one_form_and_taken_back(open_as: OpenAs, place:
     expect(page.get_by_label("做什么用")).to_have_value("打印纸")
     page.get_by_label("票据", exact=False).first.fill("发票 7788")
     page.get_by_role("button", name="记账").click()
-    said = page.get_by_text(re.compile(r"凭证 \d+ 已记账"))
+    said = page.get_by_text(re.compile(r"凭证\s*\d+\s*已记账"))
     number = re.search(r"\d+", said.first.inner_text()).group()
     page.goto(f"{place}vouchers/{number}")
     expect(page.locator("main")).to_contain_text("123.45")

@@ -29,7 +29,9 @@ END $$;
 LATER = """
 CREATE FUNCTION lifecycle_later_years() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM lifecycle_termination ended WHERE ended.contract_id = NEW.code AND NEW.last_day > ended.ended_on) THEN
+  -- Nothing of a contract changes once it is terminated, but that its last day comes down to the day it ended.
+  IF EXISTS (SELECT FROM lifecycle_termination ended WHERE ended.contract_id = NEW.code AND (NEW.last_day > ended.ended_on
+    OR TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'last_day' IS DISTINCT FROM to_jsonb(OLD) - 'last_day')) THEN
     RAISE EXCEPTION 'contract % was terminated', NEW.code USING ERRCODE = 'check_violation', CONSTRAINT = 'lifecycle_terminated';
   END IF;
   IF EXISTS (SELECT FROM lifecycle_termination ended JOIN contracts_contract before ON before.code = ended.contract_id

@@ -1,7 +1,11 @@
 """Money in SQL alone, and sealed: the purchaser sees sums and no voucher, nobody reads a bank line in the clear."""
+import contextlib
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from jiazong.commission.contracts.models import Contract
+from jiazong.commission.lifecycle import actions as life
 from jiazong.ground.access.context import acting
 from jiazong.ledger.money.actions import bank, planning
 from jiazong.ledger.money.models import BankLine, Entry, Instalment, MonthSum, Voucher
@@ -40,6 +44,18 @@ def test_the_purchaser_writes_no_voucher_whatever_the_code_does(ours):
         make.spent(ours, 100)
     planning.pay(ours.instalments.get(order=1), on=make.DAY, by=None)
     assert Voucher.objects.count() == 1
+
+
+def test_the_purchaser_changes_no_contract_not_even_one_she_ended(ours):
+    street = make.street_office(ours)
+    for _turn in ("running", "ended"):
+        refused = transaction.atomic(), acting(street, "contracts.terminate")
+        with contextlib.suppress(DatabaseError), refused[0], refused[1]:
+            assert Contract.objects.filter(pk=ours.pk).update(budget_fen=1) == 0
+        with acting(street, "contracts.terminate"):
+            life.terminate(ours, ground="breach", on=make.DAY, reason="停止服务", last_service=None, by=street)
+    ours.refresh_from_db()
+    assert (ours.budget_fen, ours.last_day) == (240_000_000, make.DAY)
 
 
 def test_who_was_paid_lies_sealed(ours):
