@@ -245,6 +245,8 @@ def edition(side: Side, person: Person) -> dict[str, Any]:
 
 def site(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.catalogue.site.pk}
+
+
 def voucher(side: Side, person: Person) -> dict[str, Any]:
     return side.money.voucher_of
 
