@@ -13,7 +13,7 @@ from tests.browser.product import Product
 ROLES = (
     "reception", "social_worker", "supervisor", "centre_director", "agency_office", "privacy_officer", "street_office",
     "district_bureau", "city_bureau",
-    "administrator", "no_role",
+    "administrator", "panel_member", "no_role",
 )  # fmt: skip
 ASK = """
 import json
@@ -56,6 +56,7 @@ PAGES = [
     ("centre_director", "/centres/qinghe/opening"), ("centre_director", "/staff/"), ("centre_director", "/staff/new"),
     ("centre_director", "/staff/{worker}"), ("centre_director", "/staff/{worker}/edit"), ("centre_director", "/staff/{worker}/certificate"),
     ("centre_director", "/staff/{worker}/leave"), ("agency_office", "/contracts/new"), ("agency_office", "/hours/"),
+    ("street_office", "/tenders/"), ("street_office", "/tenders/new"), ("agency_office", "/tenders/bids"), ("panel_member", "/tenders/panel"),
     ("district_bureau", "/"), ("district_bureau", "/centres/"), ("administrator", "/"), ("no_role", "/"),
 ]  # fmt: skip
 # Traditional forms of what every page says; a page that shows one of the simplified ones was not converted.
