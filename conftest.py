@@ -167,7 +167,7 @@ REFERENCE = (
     "lifecycle_figure", "places_region",
     "places_roomtype", "residents_tagkind", "rights_retention", "rights_setting", "staff_absencekind",
     "staff_certificatekind", "staff_educationrule", "staff_limit", "staff_postkind", "staff_skill", "supervision_duty",
-    "supervision_plansetting", "supervision_setting", "workdays_",
+    "supervision_plansetting", "supervision_setting", "tenders_setting", "workdays_",
 )  # fmt: skip
 
 

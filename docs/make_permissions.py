@@ -10,6 +10,7 @@ ROLES = {
     "reception": "前台", "social_worker": "社工", "supervisor": "督导", "centre_director": "中心主任", "agency_office": "机构",
     "privacy_officer": "个人信息保护负责人",
     "street_office": "街道", "district_bureau": "区民政", "city_bureau": "市民政", "administrator": "管理员",
+    "panel_member": "评委",
 }  # fmt: skip
 MARKS = {"": "—", "own": "本人", "scope": "范围内"}
 NEEDS_NO_ROLE = ("public", "signed_in")
@@ -30,7 +31,7 @@ HEAD = """\
 
 def render(source: str) -> str:
     """The page for a table of permissions given as CSV text; a role without a Chinese name raises KeyError."""
-    lines = list(csv.DictReader(source.splitlines()))
+    lines = list(csv.DictReader(source.splitlines(), restval=""))
     roles = [name for name in lines[0] if name not in FIXED]
     made = [HEAD, "## 谁能做什么", "", _row(["权限词", "含义", *(ROLES[role] for role in roles)]), _row(["---"] * (2 + len(roles)))]
     made += [_row([f"`{line['word']}`", line["meaning"], *(_mark(line, role) for role in roles)]) for line in lines]

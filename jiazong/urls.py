@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/", include("jiazong.service.cases.urls")),
     path("contracts/", include("jiazong.commission.contracts.urls")),
     path("catalogue/", include("jiazong.commission.catalogue.urls")),
+    path("tenders/", include("jiazong.commission.tenders.urls")),
     path("hours/", include("jiazong.ledger.hours.urls")),
     path("books/", include("jiazong.ledger.books.urls")),
     path("money/", include("jiazong.ledger.money.urls")),

@@ -13,7 +13,7 @@ from tests.browser.product import Product
 ROLES = (
     "reception", "social_worker", "supervisor", "centre_director", "agency_office", "privacy_officer", "street_office",
     "district_bureau", "city_bureau",
-    "administrator", "no_role",
+    "administrator", "panel_member", "no_role",
 )  # fmt: skip
 ASK = """
 import json
@@ -59,6 +59,7 @@ PAGES = [
     *(("centre_director", f"/money/{{code}}/{page}") for page in ("", "vouchers", "vouchers/new", "plan", "instalments", "bank", "life", "promised", "promises")),
     *(("street_office", f"/money/{{code}}/{page}") for page in ("acceptance", "renewal", "termination", "amendment", "instalments/3/met")),
     ("city_bureau", "/money/"), ("centre_director", "/tasks/"), ("centre_director", "/tasks/new"), ("district_bureau", "/tasks/sums"),
+    ("street_office", "/tenders/"), ("street_office", "/tenders/new"), ("agency_office", "/tenders/bids"), ("panel_member", "/tenders/panel"),
     ("district_bureau", "/"), ("district_bureau", "/centres/"), ("administrator", "/"), ("no_role", "/"),
 ]  # fmt: skip
 # Traditional forms of what every page says; a page that shows one of the simplified ones was not converted.

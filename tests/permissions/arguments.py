@@ -14,13 +14,15 @@ Of = Callable[[Side, Person], dict[str, Any]]
 class Screen:
     """How a screen is opened: its arguments on a side, the method it answers to before any other, what is asked.
 
-    A screen that names no side (a list, a form for something new) opens for everybody with the word, wherever.
+    A screen that names no side (a list, a form for something new) opens for everybody with the word, wherever. One about
+    what is public (a published tender) does so too, and must tell nobody what is not.
     """
 
     arguments: Of | None = None
     method: str = "GET"
     query: str = ""
     is_anywhere: bool = False
+    is_of_the_public: bool = False
 
 
 SCREENS: dict[str, Screen] = {
@@ -332,6 +334,39 @@ SCREENS: dict[str, Screen] = {
     "supervision:session_edit": Screen(of.sitting),
     "supervision:session_new": Screen(lambda side, person: {"form": "site_visit"}, is_anywhere=True),
     "supervision:session_print": Screen(lambda side, person: of.sitting(side, person) | {"shape": "pdf"}),
+    "tenders:answer": Screen(lambda side, person: of.tender(side, person) | {"inquiry": side.commissioning.inquiry.pk}),
+    "tenders:appoint": Screen(of.tender),
+    "tenders:ask": Screen(of.tender_running, is_of_the_public=True),
+    "tenders:bid": Screen(of.tender_running, is_of_the_public=True),
+    "tenders:bid_book": Screen(of.tender_running, is_of_the_public=True),
+    "tenders:bid_copy": Screen(of.tender_running, is_of_the_public=True),
+    "tenders:bid_load": Screen(of.tender_running, is_of_the_public=True),
+    "tenders:cancel": Screen(of.tender),
+    "tenders:close_scoring": Screen(of.tender, method="POST"),
+    "tenders:decide": Screen(of.tender, method="POST"),
+    "tenders:declare": Screen(of.seat),
+    "tenders:dismiss": Screen(lambda side, person: of.tender(side, person) | {"member": side.commissioning.seat.pk}, method="POST"),
+    "tenders:drop": Screen(of.tender_draft, method="POST"),
+    "tenders:edit": Screen(of.tender_draft),
+    "tenders:filed": Screen(of.tender_running, method="POST"),
+    "tenders:list": Screen(),
+    "tenders:new": Screen(),
+    "tenders:notice": Screen(of.notice),
+    "tenders:notices": Screen(),
+    "tenders:offer": Screen(of.tender, is_of_the_public=True),
+    "tenders:open": Screen(),
+    "tenders:open_bids": Screen(of.tender_running, method="POST"),
+    "tenders:panel": Screen(),
+    "tenders:publish": Screen(of.tender_draft),
+    "tenders:put_off": Screen(of.tender_running),
+    "tenders:requirement": Screen(lambda side, person: of.tender(side, person) | {"shape": "word"}),
+    "tenders:sheet": Screen(of.seat),
+    "tenders:sign": Screen(of.tender),
+    "tenders:sign_off": Screen(of.seat, method="POST"),
+    "tenders:submit": Screen(of.tender_running, is_of_the_public=True),
+    "tenders:take_in": Screen(of.tender_running, method="POST"),
+    "tenders:tender": Screen(of.tender),
+    "tenders:withdraw": Screen(of.tender_running, method="POST"),
     "ui:csp_reports": Screen(method="POST"),
     "ui:kit": Screen(),
     "ui:preferences": Screen(method="POST"),

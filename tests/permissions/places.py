@@ -211,6 +211,26 @@ def planned(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.register.planned_of(person).pk}
 
 
+def tender(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.commissioning.scoring.pk}
+
+
+def tender_running(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.commissioning.bidding.pk}
+
+
+def tender_draft(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.commissioning.draft.pk}
+
+
+def seat(side: Side, person: Person) -> dict[str, Any]:
+    return side.commissioning.seat_of(person)
+
+
+def notice(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.commissioning.notice.pk}
+
+
 def template(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.template.pk}
 

@@ -49,7 +49,7 @@ def is_allowed(name: str, screen: Screen, person: Person | None, *, their_side: 
         return word == "public" or person is not None
     if person is None or not table.cells()[word][person.role] or person.state not in (HERE, ELSEWHERE):
         return False
-    return screen.arguments is None or screen.is_anywhere or (person.state == ELSEWHERE) == their_side
+    return screen.arguments is None or screen.is_anywhere or screen.is_of_the_public or (person.state == ELSEWHERE) == their_side
 
 
 def cells_of(name: str, world: World) -> list[Cell]:

@@ -31,6 +31,7 @@ from jiazong.people.staff.models import PostKind, Worker
 from tests.permissions import attached
 from tests.permissions import casework as casework_of
 from tests.permissions import catalogue as catalogue_of
+from tests.permissions import commissioning as commissioning_of
 from tests.permissions import families as families_of
 from tests.permissions import frontdesk as desk_of
 from tests.permissions import money as money_of
@@ -68,6 +69,7 @@ class Side:
     rights: rights_of.Rights = None
     staffed: staffing_of.Staffed = None
     families: families_of.Families = None
+    commissioning: commissioning_of.Commissioning = None
     file: File = None
     template: OwnTemplate = None
     money: money_of.Money = None
@@ -85,6 +87,7 @@ class Side:
             "district_bureau": ("region", self.county),
             "city_bureau": ("region", self.county[:4]),
             "administrator": ("everywhere", ""),
+            "panel_member": ("region", self.county),
         }
 
 
@@ -148,6 +151,7 @@ def _furnish(side: Side) -> None:
     side.desk = desk_of.furnish(centre, side.colleague, name)
     side.catalogue = catalogue_of.furnish(centre, side.county, name)
     side.money = money_of.furnish(side.contract, name)
+    side.commissioning = commissioning_of.furnish(side.contract, name, side.latin)
     side.template = attached.keep_template(centre, name)
     side.file = attached.attach(centre, None, f"{name}{COLLEAGUE}")
 
@@ -187,6 +191,8 @@ def _person(ours: Side, theirs: Side, role: str, state: str) -> Person:
         _employ(side, role, state, account)
     elif role == "privacy_officer":
         side.casework.let_see(f"{role} ({state})", account)
+    elif role == "panel_member":
+        side.commissioning.employ(f"{role} ({state})", account)
     return Person(role, state, account)
 
 

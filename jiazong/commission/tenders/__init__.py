@@ -1,1 +1,4 @@
-"""Tenders: requirement, sealed bids, validity, scoring, award. Invariant: every limit is a dated, sourced row of a rule set."""
+"""Tenders: requirement, sealed bids, validity, panel, award, contract.
+
+Invariants: every limit is a dated, sourced row of a rule set; before its opening nobody reads a bid.
+"""

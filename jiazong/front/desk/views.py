@@ -37,6 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("supervision:officer")
     if reach_for(request, "intake.desk"):
         return redirect("intake:desk")
+    if reach_for(request, "panel.score"):
+        return redirect("tenders:panel")
     return render(request, "desk/operator.html")
 
 

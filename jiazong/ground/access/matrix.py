@@ -10,6 +10,7 @@ ROLES = {
     "agency_office": "机构办公室",
     "privacy_officer": "个人信息保护负责人", "street_office": "街道办事处", "district_bureau": "区民政局",
     "city_bureau": "市民政局", "administrator": "系统管理员",
+    "panel_member": "评标委员会成员",
 }  # fmt: skip
 WITHOUT_ROLE = ("public", "signed_in")
 
@@ -40,6 +41,7 @@ PLACES = (
 SCOPES = {
     "agency_office": (AGENCY, "x"), "privacy_officer": (AGENCY, "x"), "street_office": (REGION, "440103001"),
     "district_bureau": (REGION, "440103"), "city_bureau": (REGION, "4401"), "administrator": (EVERYWHERE, ""),
+    "panel_member": (REGION, "440103"),
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ FIXED = ("word", "meaning", "screens")
 def lines() -> tuple[dict[str, str], ...]:
     """The lines of the table as written, checked for unknown marks."""
     with FILE.open(encoding="utf-8", newline="") as source:
-        read = tuple(csv.DictReader(source))
+        read = tuple(csv.DictReader(source, restval=""))
     for line in read:
         for role in roles_of(line):
             if line[role] not in ("", "own", "scope"):

@@ -8,6 +8,7 @@ KINDS = {
     "admission.decided": "approval", "books.handed_in": "import", "hours.batch_posted": "import", "hours.rows_exported": "export",
     "evidence.packed": "export", "contracts": "contract", "grant": "grant", "grant.decided": "approval", "glass": "break_glass",
     "privacy.uncovered": "uncovering",
+    "tenders": "tender",
 }  # fmt: skip
 SHOWN = frozenset((
     "as_of", "code", "contract", "corrected", "decision", "granted", "indicator", "level", "posted", "role", "scope", "sha256",

@@ -15,6 +15,7 @@ def role_names() -> dict[str, str]:
         "district_bureau": _("District bureau"),
         "city_bureau": _("City bureau"),
         "administrator": _("Administrator"),
+        "panel_member": _("Panel member"),
     }
 
 

@@ -26,6 +26,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
         from jiazong.run.demo.frontdesk import add_frontdesk
         from jiazong.run.demo.money import add_money
         from jiazong.run.demo.register import add_register
+        from jiazong.run.demo.tendering import add_tenders
         from jiazong.run.demo.waiting import add_waiting_book
 
         today = timezone.localdate()
@@ -37,6 +38,7 @@ def load(scale: str, as_json: bool) -> None:  # fmt: skip
             add_frontdesk(fresh, today=today)
             add_commissioning(fresh, today=today)
             add_money(fresh, today=today)
+            add_tenders(fresh, today=today)
 
         loaded = demonstration.load(scale, today=today, on_progress=advance, then=then)
         people = [(role_names()[role], login, password, name) for role, login, password, name, _ in loaded.logins]

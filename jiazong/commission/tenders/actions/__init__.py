@@ -1,0 +1,1 @@
+"""Writes of tenders: one verb, one transaction, one entry of the chronicle."""

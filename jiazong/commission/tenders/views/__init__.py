@@ -1,0 +1,1 @@
+"""Screens of tenders: of the purchaser, the bidder, the panel, and what everybody may see."""
