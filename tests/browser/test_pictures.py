@@ -28,7 +28,7 @@ print(json.dumps({"code": one.pk, "first": str(one.first_day), "last": str(timez
 
 
 class Picture(NamedTuple):
-    """One picture: who looks, at which address, on how wide a screen; `how` is what is done before it is taken."""
+    """One picture: who looks, at which address, on how wide a screen; `how` is what is done before: a line logged, the first row opened."""
 
     name: str
     role: str
@@ -63,6 +63,16 @@ PICTURES = [
     Picture("money-phone", "centre_director", "/money/{code}/", PHONE),
     Picture("contract-life", "street_office", "/money/{code}/life"),
     Picture("street-tasks", "centre_director", "/tasks/"),
+    Picture("front-desk", "reception", "/intake/"),
+    Picture("family", "social_worker", "/families/", how="first"),
+    Picture("case", "social_worker", "/cases/", how="first"),
+    Picture("case-phone", "social_worker", "/cases/", PHONE, how="first"),
+    Picture("approve", "supervisor", "/cases/approvals", how="first"),
+    Picture("allocate", "centre_director", "/intake/allocation", how="first"),
+    Picture("supervision-month", "supervisor", "/supervision/month"),
+    Picture("needs", "street_office", "/catalogue/needs/", how="first"),
+    Picture("rollout", "city_bureau", "/catalogue/rollout/"),
+    Picture("tender", "street_office", "/tenders/", how="first"),
 ]
 
 
@@ -94,6 +104,8 @@ def test_a_screen_renders_whole_and_sound(
     assert answer is not None and answer.ok
     if picture.how == "log":
         log_one(page)
+    elif picture.how == "first":
+        page.locator("main :is(tbody, .rows) a").first.click()
     page.wait_for_load_state("networkidle")
     sound(page, with_axe=picture.theme == "dark" or picture.name.startswith(("login", "import")))
     take(page, picture)

@@ -11,7 +11,8 @@ IMAGES = ROOT / "docs" / "images"
 # Drawn by the browser tests from the demonstration; a fresh tree may not have them yet.
 SCREENSHOTS = {
     "login", "today-phone", "progress", "indicator", "import", "log-phone", "hours", "evidence", "district",
-    "money", "contract-life", "street-tasks",
+    "money", "contract-life", "street-tasks", "front-desk", "family", "case", "case-phone", "approve", "allocate",
+    "supervision-month", "needs", "rollout", "tender",
 }  # fmt: skip
 
 

@@ -16,6 +16,11 @@ from tests.permissions.test_every_address import SINGING, WITHOUT_ROLE, cells_of
 POLICIES = "SELECT polname, polcmd, polqual IS NOT NULL, polwithcheck IS NOT NULL FROM pg_policy WHERE polrelid = %s::regclass AND polname LIKE %s ORDER BY 1"
 # Behind these words a grant of its own stands for every row: with the guard gone nothing opens, so there is nothing to notice.
 BY_GRANT = {line["word"] for line in purpose_lines()}
+# What the probes cannot hear, and where it is heard: no contract of the world is terminated; whoever reads a bank line may tie it.
+ELSEWHERE = {
+    "contracts_contract: app_ended gone": "jiazong/ledger/money/tests/test_second_layer.py",
+    "money_bankline: app_update open": "jiazong/ledger/money/tests/test_second_layer.py",
+}
 GUARDED = sorted(name for name, _ in checks.screens() if table.word_of_screen().get(name) not in {*WITHOUT_ROLE, *BY_GRANT})
 
 
@@ -44,7 +49,7 @@ def test_each_policy_is_missed(world, capsys):
             alive += [] if noticed else [label]
     with capsys.disabled():
         print(f"\nMutants of policies: {killed} of {killed + len(alive)} noticed.")
-    assert alive == []
+    assert sorted(set(alive) - set(ELSEWHERE)) == []
 
 
 @pytest.mark.parametrize("names", [GUARDED[::15], pytest.param(GUARDED, marks=pytest.mark.long)], ids=["sample", "all"])

@@ -12,6 +12,7 @@ from django.utils import timezone
 from jiazong.commission.contracts import actions as contracts
 from jiazong.commission.contracts.models import Contract
 from jiazong.commission.contracts.rules import read_contract
+from jiazong.commission.lifecycle import actions as lifecycle
 from jiazong.commission.tenders.actions.judging import total_fen
 from jiazong.commission.tenders.models import Award, Inquiry, Minimum, Notice, Signing, Standing, Tender
 from jiazong.commission.tenders.models import tender as states
@@ -117,9 +118,10 @@ def take_in_contract(signing: Signing, *, by: Account | None) -> Contract:
     given = Award.objects.select_related("bid__offer", "agency").get(tender=tender)
     version = tender.versions.last().content
     minimums = list(Minimum.objects.filter(lot__tender=tender).select_related("lot"))
-    made = contracts.load_contract(
-        read_contract(contract_file(files.read_tender(version["tender"]), given.bid.offer.content, minimums, signing, tender)), by=by
-    ).contract
+    told = contract_file(files.read_tender(version["tender"]), given.bid.offer.content, minimums, signing, tender)
+    made = contracts.load_contract(read_contract(told), by=by).contract
+    # What was promised stays beside what is delivered, also when an amendment changes the target later.
+    lifecycle.promise(made, {one["code"]: one["target"] for one in told["indicators"]}, by=by)
     signing.contract = made
     signing.save(update_fields=["contract"])
     chronicle.record("tenders.contract_taken_in", signing, by=by, contract=made.code)

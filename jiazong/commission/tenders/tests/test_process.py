@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from jiazong.commission.contracts.models import Contract
+from jiazong.commission.lifecycle.queries import promises_of
 from jiazong.commission.tenders.actions import bidding, deciding, drafting, judging, opening
 from jiazong.commission.tenders.models import Bid, Notice, Offer
 from jiazong.commission.tenders.rules import sealing
@@ -34,6 +35,7 @@ def test_from_the_requirement_to_the_contract_of_a_trial_year():
     contract = deciding.take_in_contract(tender.signing, by=None)
     assert (contract.year, contract.of_years, contract.is_trial, contract.budget_fen) == (1, 3, True, 198_000_000)
     assert {one.name: one.target for one in contract.indicators.all()} == {"探访户次": 1500, "小组人次": 620}
+    assert promises_of(contract) == {one.code: one.target for one in contract.indicators.all()}
     rule = contract.hours_rules.get()
     assert (rule.professionals, rule.total_minutes, rule.floor_minutes, rule.ceiling_percent) == (14, 27_440 * 60, 22_852 * 60, Decimal("110.00"))
     assert contract.assignments.filter(is_professional=True).count() == 14

@@ -61,7 +61,11 @@ def test_a_task_of_the_street_is_never_booked_on_project_money(ours):
 def test_the_database_changes_and_removes_nothing_that_was_booked(ours, statement):
     make.spent(ours, 1_000)
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET ROLE NONE")
+        # An owner who is no superuser is held back by the policies before the trigger is asked; take them away too.
+        for table in ("money_voucher", "money_entry"):
+            cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         cursor.execute(statement)
 
 
