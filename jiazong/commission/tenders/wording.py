@@ -14,6 +14,12 @@ METHODS = [
     (kinds.HOURS, gettext_lazy("Fixed price, scored by planned hours")),
     (kinds.LOWEST_PRICE, gettext_lazy("Lowest price")),
 ]  # fmt: skip
+ITEMS = {
+    "lots": gettext_noop("the lots"), "years": gettext_noop("years with a price"), "annual_hours": gettext_noop("hours of a year"),
+    "professionals": gettext_noop("professional staff"), "social_workers": gettext_noop("assistant social workers and above"),
+    "received": gettext_noop("when it came"), "bond_yuan": gettext_noop("bid bond in yuan"),
+    "declared_interests": gettext_noop("declared interests"), "bidder": gettext_noop("the bidder"), "sha256": gettext_noop("the check value"),
+}  # fmt: skip
 COUNTING = [(Minimum.ROWS, gettext_lazy("by record")), (Minimum.PERSONS, gettext_lazy("by persons"))]
 PARTS = [(ScoringItem.TECHNICAL, gettext_lazy("Technical part")), (ScoringItem.BUSINESS, gettext_lazy("Business part"))]
 CERTIFICATES = [
@@ -121,9 +127,9 @@ class Words:
         return _(REASONS.get(code, code))
 
     def item(self, item: str) -> str:
-        """Where in a lot something was found: a year of the term, or the indicator as its code says it."""
+        """Where in a bid something was found: a year of the term, a figure, or the indicator as its code says it."""
         word, _blank, number = item.partition(" ")
-        return _("year %(n)s of the term") % {"n": number} if word == "year" and number.isdecimal() else item
+        return _("year %(n)s of the term") % {"n": number} if word == "year" and number.isdecimal() else _(ITEMS.get(item, item))
 
     def cancelled(self, why: str) -> str:
         return _("Fewer bids are valid than the law asks.") if why == "too_few_valid" else _("The purchase was given up.")

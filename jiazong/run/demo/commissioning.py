@@ -72,7 +72,8 @@ def _catalogue(district: Region, centre: Centre, today: date, by: Account) -> No
         agency = centre.agency if row["proposer"] == "agency" else None
         kind = Proposal.AGENCY if agency else row["proposer"]
         name = agency.name if agency else row["name"].format(street=centre.region.name, district=district.name)
-        rounds.propose(fresh, _facts(row), region=centre.region if place % 2 else district, proposer_kind=kind, proposer=name, agency=agency, on=fresh.opens_on, by=by)
+        facts = {**_facts(row), "purchaser": row["purchaser"].format(street=centre.region.name, district=district.name)}
+        rounds.propose(fresh, facts, region=centre.region if place % 2 else district, proposer_kind=kind, proposer=name, agency=agency, on=fresh.opens_on, by=by)
     rounds.compare(fresh, at_least=figures(district.code, today)["likeness.shown"], by=by)
 
 
