@@ -252,8 +252,8 @@ def test_a_bid_that_is_better_everywhere_has_no_reason_the_other_has_not(social:
 
 
 def test_the_rule_set_is_the_one_of_the_day_of_publication() -> None:
-    assert tender().rules.number("staff_cost_percent") == 60
-    assert tender(published="2018-06-17").rules.number("staff_cost_percent") == 65
+    assert tender().rules.number("annual_fund_yuan") == 2_000_000
+    assert tender(published="2018-01-01").rules.number("annual_fund_yuan") == 2_400_000
     assert rules_for("guangzhou", tender().published).clause("late").source == verdict(bid_said(received="2017-01-01T00:00")).reasons[0].source
 
 

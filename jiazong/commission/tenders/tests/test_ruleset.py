@@ -1,9 +1,12 @@
 """Rule sets are data: dated, sourced, layered, and a second city's loads without code."""
+import csv
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from jiazong.commission import lifecycle
 from jiazong.commission.contracts.standards import standard_on
 from jiazong.commission.tenders.rules.checking import CODES, check
 from jiazong.commission.tenders.rules.files import read_bid, read_tender
@@ -42,10 +45,20 @@ def test_every_reason_has_a_clause_in_every_city_and_every_row_its_source() -> N
 
 
 def test_guangzhou_2011_and_2018_differ_in_what_was_changed_and_agree_in_the_rest() -> None:
-    old, new = rules_for("guangzhou", date(2018, 6, 16)), rules_for("guangzhou", date(2018, 6, 17))
-    assert {name for name in new.rules if old.rules[name] != new.rules[name]} == {"annual_fund_yuan", "staff_cost_percent"}
-    assert [old.number("staff_cost_percent"), new.number("staff_cost_percent")] == [60, 65]
+    old, new = rules_for("guangzhou", date(2017, 12, 31)), rules_for("guangzhou", date(2018, 1, 1))
+    assert {name for name in new.rules if old.rules[name] != new.rules[name]} == {"annual_fund_yuan"}
     assert new.number("annual_fund_yuan") == old.number("annual_fund_yuan") * Fraction(120, 100) == 2_400_000
+
+
+def test_what_a_bid_is_checked_against_is_what_the_contract_is_followed_by() -> None:
+    """The figures that both the check of a bid and the life of a contract need say the same, from the same day on."""
+    with (Path(lifecycle.__file__).parent / "data" / "figures.csv").open(encoding="utf-8", newline="") as lines:
+        there = {(row["name"], row["first_day"]): int(row["value"]) for row in csv.DictReader(lines)}
+    rules, later = rules_for("guangzhou", date(2011, 7, 1)), rules_for("guangzhou", date(2018, 1, 1))
+    assert there["base_professionals", "2011-07-01"] == rules.number("base_professionals")
+    assert there["base_fund", "2011-07-01"] == rules.number("base_fund_yuan") * 100
+    assert there["worker_step", "2011-07-01"] == rules.number("extra_yuan_per_professional") * 100
+    assert later.number("annual_fund_yuan") * 100 == there["base_fund", "2011-07-01"] * Fraction(100 + there["raise_percent", "2018-01-01"], 100)
 
 
 def test_the_hours_are_those_the_contract_form_proposes() -> None:
