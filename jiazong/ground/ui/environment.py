@@ -1,5 +1,5 @@
 """The Jinja2 environment every screen is rendered in."""
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from django.core.files.storage import Storage, storages
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from jiazong.ground.privacy.rules.masks import mask
 from jiazong.ground.ui.formats import FILTERS
@@ -17,6 +18,10 @@ from jiazong.ground.ui.frame import frame_of
 PRODUCT = Path(__file__).resolve().parents[2]
 # A list of 50 rows asks for the sprite a hundred times; the answer changes only with the storage.
 _static_addresses: WeakKeyDictionary[Storage, dict[str, str]] = WeakKeyDictionary()
+
+# What stands around every page alike, by macro, language and what it draws; thrown away whole when it has grown.
+_drawn: dict[Hashable, Markup] = {}
+DRAWN_AT_MOST = 2000
 
 
 def make_environment(**options: Any) -> Environment:
@@ -35,7 +40,7 @@ def make_environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    environment.globals.update(url=address, static=static_address, page_frame=frame_of)
+    environment.globals.update(url=address, static=static_address, page_frame=frame_of, drawn_once=drawn_once)
     environment.filters.update(FILTERS, mask=mask)
     return environment
 
@@ -49,6 +54,19 @@ def said(message: str) -> str:
 @lru_cache(maxsize=10_000)
 def _translated(_language: str, message: str) -> str:
     return translation.gettext(message)
+
+
+def drawn_once(macro: Callable[..., Markup], *given: Hashable) -> Markup:
+    """What a macro draws of these values, drawn the first time only: rail, preferences and words cost as much as thirty rows.
+
+    Only for macros that look at nothing but what they are given and the language; their names are unique.
+    """
+    key = macro.name, translation.get_language(), given
+    if key not in _drawn:
+        if len(_drawn) >= DRAWN_AT_MOST:
+            _drawn.clear()
+        _drawn[key] = macro(*given)
+    return _drawn[key]
 
 
 def address(name: str, *args: Any, query: dict[str, Any] | None = None, **kwargs: Any) -> str:

@@ -87,17 +87,17 @@ class Frame:
         return hashlib.sha256(f"draft {self.request.user.pk}".encode()).hexdigest()[:12]
 
     @cached_property
-    def entries(self) -> list[Entry]:
-        return entries(self.request, counts=self.facts.counts)
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entries(self.request, counts=self.facts.counts))
 
     @cached_property
-    def bottom(self) -> list[Entry]:
+    def bottom(self) -> tuple[Entry, ...]:
         """At most five entries of the phone's bottom bar, the action in the middle."""
         shown = self._bar()
         action = self.action
         if action is None:
-            return shown[:5]
-        return [*shown[:2], action, *shown[2:4]]
+            return tuple(shown[:5])
+        return (*shown[:2], action, *shown[2:4])
 
     def _bar(self) -> list[Entry]:
         """What this person's work asks for most: the first bar of JIAZONG_PHONE_BARS whose screen she may open, else what the rail marks."""
@@ -108,10 +108,10 @@ class Frame:
         return [entry for entry in self.entries if entry.on_phone]
 
     @cached_property
-    def elsewhere(self) -> list[Entry]:
+    def elsewhere(self) -> tuple[Entry, ...]:
         """The entries a phone's bottom bar has no room for; they stand in the person's menu."""
         shown = {entry.name for entry in self.bottom}
-        return [entry for entry in self.entries if entry.name not in shown]
+        return tuple(entry for entry in self.entries if entry.name not in shown)
 
     @cached_property
     def action(self) -> Entry | None:
