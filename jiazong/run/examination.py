@@ -175,11 +175,14 @@ def _calendar() -> Finding:
 def _ledger() -> Finding:
     from jiazong.commission.contracts.models import Contract
     from jiazong.ledger.hours import queries
+    from jiazong.ledger.hours.queries import words
 
     contracts = list(Contract.objects.order_by("pk"))
     wrong = [contract.pk for contract in contracts if not queries.roll_up_agrees(contract)]
     if wrong:
         return Finding("", "", BAD, f"合同 {'、'.join(wrong)} 的月度汇总与逐条记录不一致", todo="请联系技术人员")
+    if gone := words.notes_gone():
+        return Finding("", "", BAD, f"有 {gone} 笔的备注不见了", todo="请从备份恢复，并查是谁删的")
     return Finding("", "", GOOD, f"{len(contracts)} 份合同的月度汇总都等于逐条记录之和" if contracts else "还没有合同")
 
 

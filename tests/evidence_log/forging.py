@@ -17,7 +17,7 @@ from tests.evidence_log.house import Log, postings_to_forge
 Expected = tuple[set[str], str]
 COLUMNS = {
     "direct_minutes": "direct_minutes + 1", "indirect_minutes": "indirect_minutes + 5", "person_times": "person_times + 1",
-    "day": "day + 1", "start_minute": "coalesce(start_minute, 0) + 1", "title": "title || ' '", "note": "'改'", "field": "'家庭'",
+    "day": "day + 1", "start_minute": "coalesce(start_minute, 0) + 1", "title": "title || ' '", "note_mark": "'改'", "field": "'家庭'",
     "is_late": "NOT is_late", "counts_hours": "NOT counts_hours", "posted_at": "posted_at - interval '1 microsecond'",
     "posted_by_id": "NULL", "source_row": "coalesce(source_row, 0) + 1", "source_sheet": "'六月'", "flags": "flags || 'x'",
     "reason": "reason || '.'", "request_key": "gen_random_uuid()",
@@ -189,7 +189,7 @@ def put_back_in_time(log: Log, dice: Random) -> Expected:
 
 
 def _copy_posting(dice: Random, at: str) -> int:
-    columns = "day, start_minute, direct_minutes, indirect_minutes, person_times, quantity, counts_hours, field, title, note, flags, " \
+    columns = "day, start_minute, direct_minutes, indirect_minutes, person_times, quantity, counts_hours, field, title, note_mark, flags, " \
               "is_late, source_sheet, source_row, reason, contract_id, method_id, posted_by_id, rule_id, worker_id, source_id"  # fmt: skip
     ((number,),) = run(f"INSERT INTO hours_posting ({columns}, posted_at) SELECT {columns}, {at} FROM hours_posting WHERE id = %s RETURNING id",
                        run("SELECT id FROM hours_posting WHERE quantity = 1 AND corrects_id IS NULL ORDER BY id OFFSET %s LIMIT 1", dice.randrange(5))[0][0])  # fmt: skip

@@ -51,6 +51,9 @@ def write(words: dict[str, str]) -> int:
 
     from jiazong.ground.access.context import acting_as_system
     from jiazong.ledger.books.tests import books
+    from jiazong.ledger.hours import actions as ledger
+    from jiazong.ledger.hours.models import Note
+    from jiazong.ledger.hours.tests.factories import draft as make_draft
     from jiazong.ledger.hours.tests.factories import make_contract
     from jiazong.people.supervision import actions as supervision
     from jiazong.people.supervision.tests import factories as make
@@ -74,6 +77,10 @@ def write(words: dict[str, str]) -> int:
         for name, content, verdict in (("台账.xlsx", good, "accepted"), ("再来.xlsx", bad, "refused")):
             book = books.actions.read_book(books.actions.hand_in(contract, name=name, content=content, by=None))
             assert book.counts[verdict] > 0, book.counts
+            if verdict == "accepted":
+                books.actions.post_book(book, by=None)
+        ledger.post(contract, make_draft(contract, note=words["note"]), by=None)
+        assert Note.objects.count() > 1
     client = Client()
     client.force_login(qinghe.director)
     typed = {"phone": words["phone"], "id_number": words["id_number"]}

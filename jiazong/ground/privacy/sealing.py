@@ -34,6 +34,11 @@ class Sealer:
         self._key: tuple | None = None
         self._seen: dict[bytes, Callable[[bytes, bytes, bytes], bytes]] = {}
 
+    def hold(self) -> "Sealer":
+        """Fetch the key now, for who can ask the database nothing while sealing (a running COPY)."""
+        self._hold()
+        return self
+
     def seal(self, row_id: RowId, text: str) -> bytes:
         """The text sealed for this row; nothing stays nothing."""
         return self.seal_bytes(row_id, text.encode()) if text else b""

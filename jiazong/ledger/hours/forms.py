@@ -139,12 +139,12 @@ def clock_of(minute: int | None) -> time | None:
     return None if minute is None else time(minute // 60 % 24, minute % 60)
 
 
-def filled_from(posting: Posting) -> dict[str, Any]:
-    """What the form shows of a posting that is to be corrected."""
+def filled_from(posting: Posting, *, note: str) -> dict[str, Any]:
+    """What the form shows of a posting that is to be corrected, with the note as it was opened."""
     chip = posting.direct_minutes if posting.direct_minutes in DURATIONS else None
     return {
         "method": posting.method.name, "title": posting.title, "minutes": chip,
         "other_minutes": None if chip else posting.direct_minutes, "person_times": posting.person_times,
         "day": posting.day, "start": clock_of(posting.start_minute), "indirect_minutes": posting.indirect_minutes or None,
-        "field": posting.field, "note": posting.note,
+        "field": posting.field, "note": note,
     }  # fmt: skip

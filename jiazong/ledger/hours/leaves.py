@@ -13,7 +13,7 @@ POSTING = RowKind(
         "source_row": plain("line.source_row"),
     },
     private={
-        "field": text("line.field"), "note": text("line.note"), "posted_by": word("line.posted_by_id"),
+        "field": text("line.field"), "note": text("line.note_mark"), "posted_by": word("line.posted_by_id"),
         "reason": text("line.reason"), "request_key": word("line.request_key"), "source_sheet": text("line.source_sheet"),
         "start_minute": plain("line.start_minute"), "title": text("line.title"), "worker": plain("line.worker_id"),
     },

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from jiazong.commission.contracts.models import Contract, HoursRule, Method
+from jiazong.ground.privacy.fields import SealedJSONField, SealedRow
 from jiazong.people.staff.models import Worker
 
 
@@ -33,7 +34,7 @@ class Posting(models.Model):
     """One line of the ledger in whole minutes; a reversal is a line of its own with every figure negated.
 
     Triggers refuse UPDATE and DELETE. `quantity` is 1, on a reversal −1. `counts_hours` is whether the worker was a
-    professional of the contract under `rule`. `flags` name what was noticed at posting: over_day, two_places, count_missing.
+    professional of the contract under `rule`. `note_mark` proves what `Note` holds. `flags` name what was noticed at posting: over_day, two_places, count_missing.
     """
 
     # The composite indexes below begin with contract and worker, so the keys need none of their own.
@@ -49,7 +50,7 @@ class Posting(models.Model):
     counts_hours = models.BooleanField()
     field = models.CharField(max_length=80, blank=True)
     title = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
+    note_mark = models.TextField(blank=True)
     flags = models.CharField(max_length=60, blank=True)
     is_late = models.BooleanField()
     rule = models.ForeignKey(HoursRule, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -85,6 +86,16 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contract_id} {self.day} {self.direct_minutes}+{self.indirect_minutes}"
+
+
+class Note(SealedRow):
+    """The words beside a line, as a salt and the text: sealed anew when keys change, while the line and its leaf keep their mark."""
+
+    posting = models.OneToOneField(Posting, primary_key=True, on_delete=models.PROTECT, related_name="note")
+    words = SealedJSONField(agency="posting.contract.agency_id")
+
+    def __str__(self) -> str:
+        return f"note of {self.pk}"
 
 
 class Sums(models.Model):

@@ -22,6 +22,13 @@ def postings_within(reach: Reach, account: Account) -> QuerySet[Posting]:
     return Posting.objects.filter(allowed)
 
 
+def may_read_note(posting: Posting, reach: Reach, account: Account) -> bool:
+    """Whether a person who sees a line may read what was written beside it: whoever pays for it may not."""
+    centre = posting.contract.centre
+    is_own = centre.pk in reach.own_in and posting.worker.account_id == account.pk
+    return is_own or reach.covers_centre(code=centre.pk, agency=centre.agency_id, region=centre.region_id)
+
+
 @dataclass(frozen=True)
 class Sight:
     """What a person sees of one contract's ledger: every line, or those of the workers who are she (`workers`)."""

@@ -28,7 +28,7 @@ FROM pg_index WHERE indrelid = '{TABLE}'::regclass AND NOT indisprimary
 # Every contract, worker and method in turn; days and minutes from the number of the line, so that each run has the same.
 LINES = """
 INSERT INTO hours_posting (contract_id, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes, person_times,
-  quantity, counts_hours, field, title, note, flags, is_late, rule_id, source_id, source_sheet, source_row, reason)
+  quantity, counts_hours, field, title, note_mark, flags, is_late, rule_id, source_id, source_sheet, source_row, reason)
 SELECT place.contract, place.workers[1 + n / 7 %% cardinality(place.workers)], place.methods[1 + n %% cardinality(place.methods)],
   place.first_day + (n * 37 %% place.days)::integer, NULL, 15 + n %% 8 * 15, n %% 4 * 15, 1 + n %% 17 / 16 * 20, 1, true, '长者服务',
   '独居长者探访', '', '', false, place.rule, place.source, '服务记录', n + 2, ''

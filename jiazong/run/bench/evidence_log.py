@@ -14,7 +14,7 @@ GROUPS = {"append": "写叶", "sequence": "排序号", "prove": "证明", "verif
 ONE_BY_ONE, PROOFS = 300, 200
 LINES = """
 INSERT INTO hours_posting (contract_id, worker_id, method_id, day, direct_minutes, indirect_minutes, person_times, quantity,
-  counts_hours, field, title, note, flags, is_late, rule_id, source_id, source_sheet, source_row, reason)
+  counts_hours, field, title, note_mark, flags, is_late, rule_id, source_id, source_sheet, source_row, reason)
 SELECT contract.code, place.worker_id, (SELECT min(id) FROM contracts_method WHERE contract_id = contract.code),
   contract.first_day + n %% 300, 15 + n %% 8 * 15, n %% 4 * 15, 1 + n %% 17, 1, true, '长者服务', '独居长者探访 ' || n, '', '', false,
   (SELECT min(id) FROM contracts_hoursrule WHERE contract_id = contract.code), %(source)s, '服务记录', n + 2, ''

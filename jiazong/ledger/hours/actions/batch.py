@@ -1,5 +1,5 @@
 """A book's worth of services, posted whole or not at all: copied into a temporary table, then inserted in one statement."""
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,21 +8,22 @@ from django.db import connection, transaction
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.privacy.sealing import reserve_ids
 from jiazong.ground.transparency import actions as transparency
 from jiazong.ledger.hours import leaves
-from jiazong.ledger.hours.actions import roll_up
-from jiazong.ledger.hours.models import Source
+from jiazong.ledger.hours.actions import notes, roll_up
+from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Draft
 
 STAGE = """
-CREATE TEMPORARY TABLE hours_batch (worker_id bigint, method_id bigint, day date, start_minute smallint,
-  direct_minutes integer, indirect_minutes integer, person_times integer, field text, title text, note text, flags text,
-  sheet text, "row" integer, corrects bigint, counts_hours boolean, is_late boolean, rule_id bigint) ON COMMIT DROP
+CREATE TEMPORARY TABLE hours_batch (id bigint, worker_id bigint, method_id bigint, day date, start_minute smallint,
+  direct_minutes integer, indirect_minutes integer, person_times integer, field text, title text, note_mark text, flags text,
+  sheet text, "row" integer, corrects bigint, counts_hours boolean, is_late boolean, rule_id bigint, words bytea) ON COMMIT DROP
 """
 REVERSE = """
 INSERT INTO hours_posting (contract_id, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes,
-  person_times, quantity, counts_hours, field, title, note, flags, is_late, rule_id, source_id, source_sheet, source_row,
+  person_times, quantity, counts_hours, field, title, note_mark, flags, is_late, rule_id, source_id, source_sheet, source_row,
   reverses_id, reason, posted_by_id)
 SELECT old.contract_id, old.worker_id, old.method_id, old.day, old.start_minute, -old.direct_minutes,
   -old.indirect_minutes, -old.person_times, -1, old.counts_hours, old.field, old.title, '', '', closed.month IS NOT NULL,
@@ -33,14 +34,16 @@ ORDER BY old.id
 """
 # Whatever is the same for a worker, a day or the whole batch is known before: the database only writes.
 INSERT = """
-INSERT INTO hours_posting (contract_id, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes,
-  person_times, quantity, counts_hours, field, title, note, flags, is_late, rule_id, source_id, source_sheet, source_row,
+INSERT INTO hours_posting (id, contract_id, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes,
+  person_times, quantity, counts_hours, field, title, note_mark, flags, is_late, rule_id, source_id, source_sheet, source_row,
   corrects_id, reason, posted_by_id)
-SELECT %(contract)s, worker_id, method_id, day, start_minute, direct_minutes, indirect_minutes, person_times, 1, counts_hours,
-  field, title, note, flags, is_late, rule_id, %(source)s, sheet, "row", corrects,
+SELECT coalesce(id, nextval((SELECT pg_get_serial_sequence('hours_posting', 'id'))::regclass)), %(contract)s, worker_id, method_id,
+  day, start_minute, direct_minutes, indirect_minutes, person_times, 1, counts_hours,
+  field, title, note_mark, flags, is_late, rule_id, %(source)s, sheet, "row", corrects,
   CASE WHEN corrects IS NULL THEN '' ELSE %(reason)s END, %(by)s
 FROM hours_batch
 """
+NOTES = "INSERT INTO hours_note (posting_id, words) SELECT id, words FROM hours_batch WHERE words IS NOT NULL"
 
 
 class BatchRefused(ValueError):
@@ -57,19 +60,20 @@ class Replacement:
 
 @transaction.atomic
 def post_batch(
-    contract: Contract, drafts: Iterable[Draft], *, source: Source, by: Account | None, reason: str = ""
+    contract: Contract, drafts: Sequence[Draft], *, source: Source, by: Account | None, reason: str = ""
 ) -> Replacement:
     """Post many services from one source, whole or not at all; a draft with `corrects` first reverses that posting.
 
     Every draft must fit the contract (term, list of workers, methods, at most a day); one that does not refuses them all.
     """
     roll_up.hold(contract.pk)
-    staged, to_correct = _stage(contract, drafts)
     facts = {"contract": contract.pk, "source": source.pk, "by": by and by.pk, "reason": reason}
     with connection.cursor() as cursor:
         first = _next_number(cursor)
+        staged, to_correct = _stage(contract, drafts)
         reversed_rows = _run(cursor, REVERSE, facts) if to_correct else 0
         inserted = _run(cursor, INSERT, facts)
+        _run(cursor, NOTES, {})
         last = _next_number(cursor)
     if inserted != staged or reversed_rows != to_correct:
         raise BatchRefused(f"{staged - inserted + to_correct - reversed_rows} rows")
@@ -81,9 +85,13 @@ def post_batch(
     return Replacement(posted=inserted, corrected=to_correct)
 
 
-def _stage(contract: Contract, drafts: Iterable[Draft]) -> tuple[int, int]:
-    """Copy the drafts into a temporary table with what the contract says about each; answers how many, and how many correct."""
-    known = _Known(contract)
+def _stage(contract: Contract, drafts: Sequence[Draft]) -> tuple[int, int]:
+    """Copy the drafts into a temporary table with what the contract says about each; answers how many, and how many correct.
+
+    A line with a note knows its number beforehand, for its words are sealed to it before they reach the database.
+    """
+    known, noted = _Known(contract), sum(1 for draft in drafts if draft.note)
+    numbers, pen = iter(reserve_ids(Posting, noted)), notes.pen_of(contract) if noted else None
     staged = to_correct = unfit = 0
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS hours_batch")
@@ -95,10 +103,12 @@ def _stage(contract: Contract, drafts: Iterable[Draft]) -> tuple[int, int]:
                 if not known.fits(draft):
                     unfit += 1
                     continue
+                salt, mark = notes.marked(draft.note)
+                number = next(numbers) if mark else None
                 copy.write_row((
-                    draft.worker_id, draft.method_id, draft.day, draft.start_minute, draft.direct_minutes,
-                    draft.indirect_minutes, draft.person_times, draft.field, draft.title, draft.note, draft.flags,
-                    draft.sheet, draft.row, draft.corrects, *known.of(draft),
+                    number, draft.worker_id, draft.method_id, draft.day, draft.start_minute, draft.direct_minutes,
+                    draft.indirect_minutes, draft.person_times, draft.field, draft.title, mark, draft.flags,
+                    draft.sheet, draft.row, draft.corrects, *known.of(draft), notes.sealed(pen, number, salt, draft.note) if mark else None,
                 ))  # fmt: skip
     if unfit:
         raise BatchRefused(f"{unfit} rows")

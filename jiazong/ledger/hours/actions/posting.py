@@ -9,7 +9,7 @@ from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.transparency import actions as transparency
 from jiazong.ledger.hours import leaves, queries
-from jiazong.ledger.hours.actions import roll_up, single
+from jiazong.ledger.hours.actions import notes, roll_up, single
 from jiazong.ledger.hours.models import Posting, Source
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Draft
@@ -98,15 +98,18 @@ def _check(contract: Contract, draft: Draft) -> Assignment:
 
 
 def _insert(contract: Contract, draft: Draft, assigned: Assignment, *, by: Account | None, **more: object) -> Posting:
-    return Posting.objects.create(
+    salt, mark = notes.marked(draft.note)
+    made = Posting.objects.create(
         contract=contract, worker_id=draft.worker_id, method_id=draft.method_id,
         day=draft.day, start_minute=draft.start_minute,
         direct_minutes=draft.direct_minutes, indirect_minutes=draft.indirect_minutes, person_times=draft.person_times,
         quantity=1, counts_hours=assigned.is_professional,
-        field=draft.field, title=draft.title, note=draft.note, flags=draft.flags,
+        field=draft.field, title=draft.title, note_mark=mark, flags=draft.flags,
         is_late=queries.is_closed(contract, draft.day), rule=contracts.hours_rule_on(contract, draft.day),
         source=_screen(contract), posted_by=by, **more,
     )  # fmt: skip
+    notes.keep(made, salt, draft.note)
+    return made
 
 
 def _reversal(posting: Posting, *, reason: str, by: Account | None) -> Posting:

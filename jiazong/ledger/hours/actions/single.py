@@ -6,7 +6,7 @@ from django.db import connection
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
-from jiazong.ledger.hours.actions import roll_up
+from jiazong.ledger.hours.actions import notes, roll_up
 from jiazong.ledger.hours.models import Posting
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Draft, Span
@@ -26,7 +26,7 @@ SELECT (SELECT is_professional FROM contracts_assignment WHERE contract_id = %(c
 """
 LINE = (
     "contract_id", "worker_id", "method_id", "day", "start_minute", "direct_minutes", "indirect_minutes", "person_times",
-    "quantity", "counts_hours", "field", "title", "note", "flags", "is_late", "rule_id", "source_id", "source_sheet", "reason",
+    "quantity", "counts_hours", "field", "title", "note_mark", "flags", "is_late", "rule_id", "source_id", "source_sheet", "reason",
     "request_key", "posted_by_id",
 )  # fmt: skip
 WRITE = f"""
@@ -65,12 +65,13 @@ def what_is_known(contract: Contract, draft: Draft, request_key: UUID | None) ->
 def write(
     contract: Contract, draft: Draft, known: Known, *, source: UUID, by: Account | None, request_key: UUID | None
 ) -> Posting:
-    """Write the line and add it to the roll-up, in one statement."""
+    """Write the line and add it to the roll-up, in one statement; its note, where there is one, is sealed beside it."""
+    salt, mark = notes.marked(draft.note)
     line = {
         "contract_id": contract.pk, "worker_id": draft.worker_id, "method_id": draft.method_id, "day": draft.day,
         "start_minute": draft.start_minute, "direct_minutes": draft.direct_minutes, "indirect_minutes": draft.indirect_minutes,
         "person_times": draft.person_times, "quantity": 1, "counts_hours": known.counts_hours, "field": draft.field,
-        "title": draft.title, "note": draft.note, "flags": draft.flags, "is_late": known.is_closed, "rule_id": known.rule,
+        "title": draft.title, "note_mark": mark, "flags": draft.flags, "is_late": known.is_closed, "rule_id": known.rule,
         "source_id": source, "source_sheet": "", "reason": "", "request_key": request_key, "posted_by_id": by and by.pk,
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -79,4 +80,5 @@ def write(
     posting = Posting(id=number, posted_at=posted_at, **line)
     posting._state.adding, posting._state.db = False, connection.alias
     posting.contract = contract
+    notes.keep(posting, salt, draft.note)
     return posting

@@ -8,6 +8,7 @@ from django.utils import timezone
 from jiazong.ground.access import actions as access
 from jiazong.ledger.hours import actions
 from jiazong.ledger.hours.models import Posting
+from jiazong.ledger.hours.queries.words import note_of
 from jiazong.ledger.hours.tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +44,7 @@ def test_saving_posts_one_line_and_says_what_came_of_it(client, worker, contract
     answer = client.post(LOG, said(start="09:30", indirect_minutes="15", field="长者服务", note="扶墙走"), follow=True)
     line = Posting.objects.get()
     assert (line.direct_minutes, line.indirect_minutes, line.start_minute, line.person_times) == (45, 15, 570, 1)
-    assert (line.title, line.field, line.note, line.posted_by_id) == ("独居长者探访", "长者服务", "扶墙走", worker.account_id)
+    assert (line.title, line.field, note_of(line), line.posted_by_id) == ("独居长者探访", "长者服务", "扶墙走", worker.account_id)
     page = answer.content.decode()
     assert "独居长者探访" in page
     assert "1 / 100" in page  # the indicator 探访户次 counts this line

@@ -15,9 +15,11 @@ from jiazong.ledger.hours import actions
 from jiazong.ledger.hours.forms import CorrectForm, ServiceForm, TakeBackForm, filled_from
 from jiazong.ledger.hours.leaves import POSTING
 from jiazong.ledger.hours.models import Posting
-from jiazong.ledger.hours.permissions import postings_within
+from jiazong.ledger.hours.permissions import may_read_note, postings_within
 from jiazong.ledger.hours.queries import own
+from jiazong.ledger.hours.queries.words import note_of
 from jiazong.ledger.hours.rules import entry
+from jiazong.ledger.hours.rules.note import NoteChanged
 from jiazong.ledger.hours.views.log import methods_of, refusal_facts
 
 CHAIN = ("reverses", "reversed_by", "corrects", "corrected_by")
@@ -33,6 +35,8 @@ def posting(request: HttpRequest, number: int) -> HttpResponse:
     may_correct = bool(reach_for(request, "hours.correct")) and _stands(found) and found.worker.account_id == request.user.pk
     context = {
         "posting": found,
+        "may_read_note": (may_read := may_read_note(found, reach_for(request, "postings.note"), request.user)),
+        "note_words": _words_beside(found) if may_read else "",
         "stands": _stands(found),
         "place": evidence.places_of([f"posting:{number}"]).get(f"posting:{number}"),
         "may_correct": may_correct,
@@ -41,6 +45,14 @@ def posting(request: HttpRequest, number: int) -> HttpResponse:
         "correction": getattr(found, "corrected_by", None),
     }
     return render(request, "hours/posting.html", context)
+
+
+def _words_beside(found: Posting) -> str:
+    """The note, or that it is not the one the line was recorded with."""
+    try:
+        return note_of(found)
+    except NoteChanged:
+        return _("The note is not the one this line was recorded with; tell the privacy officer.")
 
 
 @guard("postings.read")
@@ -67,7 +79,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
         return _take_back(request, found)
     if request.method == "POST":
         return _correct(request, found)
-    initial = {**filled_from(found), "request_key": uuid4()}
+    initial = {**filled_from(found, note=note_of(found)), "request_key": uuid4()}
     return _page(request, found, CorrectForm(initial=initial, methods=methods_of(found.contract)))
 
 
@@ -95,7 +107,7 @@ def _take_back(request: HttpRequest, found: Posting) -> HttpResponse:
     if not _was_recorded_today(found) or "take_back" in request.POST:
         form = TakeBackForm(request.POST, auto_id="why_%s")
         if not form.is_valid():
-            initial = {**filled_from(found), "request_key": uuid4()}
+            initial = {**filled_from(found, note=note_of(found)), "request_key": uuid4()}
             page = CorrectForm(initial=initial, methods=methods_of(found.contract))
             return _page(request, found, page, why=form, status=422 if "take_back" in request.POST else 200)
         reason = form.cleaned_data["reason"]
