@@ -3,7 +3,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -99,12 +99,23 @@ AS_SYSTEM = "-c role=jiazong_system -c app.purpose=tests"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> ExitStack:
+    """What pytest-django asks for before it makes the tables: they are made as the product makes its own."""
+    from jiazong.run.states import only_new_ones_drawn
+
+    making = ExitStack()
+    making.enter_context(only_new_ones_drawn())
+    return making
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: ExitStack, django_db_setup: None, django_db_blocker: object) -> None:
     """Tables are made by the owner; then everything runs as a system job with the purpose `tests`, under the policies."""
     from django.db import connection
 
     from jiazong.ground.access import settling
 
+    django_db_modify_db_settings.close()
     with django_db_blocker.unblock():
         if not settling.is_settled():
             settling.settle()

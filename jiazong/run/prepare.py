@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from jiazong.ground.access import settling
 from jiazong.run import settings_from_home
+from jiazong.run.states import only_new_ones_drawn
 
 LOCK = "SELECT pg_advisory_lock(7146, 1)"
 UNLOCK = "SELECT pg_advisory_unlock(7146, 1)"
@@ -22,7 +23,8 @@ def tables() -> bool:
         try:
             if not _pending() and settling.is_settled():
                 return False
-            call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+            with only_new_ones_drawn():
+                call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
             settling.settle()
             return True
         finally:
