@@ -1,3 +1,3 @@
-from tests.permissions.conftest import plain_static, world
+from tests.permissions.conftest import _built, plain_static, world
 
-__all__ = ["plain_static", "world"]
+__all__ = ["_built", "plain_static", "world"]

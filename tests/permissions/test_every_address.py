@@ -5,11 +5,11 @@ from zlib import crc32
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 
 from jiazong.ground.access import checks, table
 from tests.permissions.arguments import SCREENS, Screen
+from tests.permissions.conftest import Sessions
 from tests.permissions.reading import words_of
 from tests.permissions.world import AT_A_CENTRE, COLLEAGUE, ELSEWHERE, HERE, Person, Side, World
 from tests.taking_back import taken_back
@@ -69,9 +69,11 @@ def address_of(name: str, screen: Screen, side: Side, person: Person | None) -> 
     return reverse(name, kwargs=screen.arguments(side, person) if screen.arguments else {}) + screen.query
 
 
-def visit(cell: Cell, sessions: dict[Person, str]) -> tuple[HttpResponse, str]:
+def visit(cell: Cell, sessions: Sessions) -> tuple[HttpResponse, str]:
     """The answer and all its words; whatever the visit wrote is taken back."""
-    client = Client(raise_request_exception=True)
+    sessions.stay_seen()
+    client = sessions.client
+    client.cookies.clear()
     if cell.person:
         client.cookies[settings.SESSION_COOKIE_NAME] = sessions[cell.person]
     with taken_back():
