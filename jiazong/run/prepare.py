@@ -1,10 +1,15 @@
 """What must stand before the product serves: tables up to date, static files gathered."""
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.core.management import call_command
 from django.db import OperationalError, ProgrammingError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from jiazong.ground.access import settling
 from jiazong.run import settings_from_home
@@ -54,8 +59,22 @@ def _stands() -> bool:
 
 
 def _pending() -> bool:
+    # Every command asks: where the name of each migration is recorded, none of them need be read.
+    if _names_of_migrations() <= set(MigrationRecorder(connection).applied_migrations()):
+        return False
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _names_of_migrations() -> set[tuple[str, str]]:
+    """App and name of every migration there is."""
+    found = set()
+    for app in apps.get_app_configs():
+        folder = MigrationLoader.migrations_module(app.label)[0]
+        place = find_spec(folder) if folder else None
+        names = iter_modules(place.submodule_search_locations) if place else ()
+        found |= {(app.label, name) for _finder, name, is_package in names if not is_package and name[0] not in "_~"}
+    return found
 
 
 def static_files() -> None:

@@ -1,10 +1,12 @@
 """Tables from nothing: a new one is drawn beside the others, and what is known in the end is what Django would know."""
 import pytest
 from django.apps.registry import Apps
-from django.db import models
+from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ModelState, ProjectState, StateApps
 
+from jiazong.run import prepare
 from jiazong.run.states import only_new_ones_drawn
 
 CASCADE = models.CASCADE
@@ -63,3 +65,16 @@ def test_after_all_migrations_is_known_what_a_drawing_of_the_end_alone_knows():
             assert state.apps
             state = graph.nodes[node].mutate_state(state, preserve=False)
     assert known_of(state.apps) == known_of(StateApps(set(), state.models))
+
+
+@pytest.mark.django_db
+def test_a_migration_that_is_not_recorded_is_still_to_be_done():
+    assert not prepare._pending()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")  # the owner, until the test is taken back
+    MigrationRecorder(connection).record_unapplied("workdays", max(name for app, name in prepare._names_of_migrations() if app == "workdays"))
+    assert prepare._pending()
+
+
+def test_the_names_of_the_migrations_are_those_that_django_reads():
+    assert prepare._names_of_migrations() == set(MigrationLoader(None).disk_migrations)
