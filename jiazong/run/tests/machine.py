@@ -146,10 +146,12 @@ def processes() -> Iterator[tuple[int, list[bytes]]]:
 
 
 def wait_until(is_so: Callable[[], object], *, seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
+    """Look often at first, then seldom: looking takes the processor from what is waited for."""
+    until, pause = time.monotonic() + seconds, 0.005
     while not is_so():
         assert time.monotonic() < until, "it did not come to that"
-        time.sleep(0.005)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.1)
 
 
 def nobody() -> int:
