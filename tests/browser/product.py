@@ -24,6 +24,20 @@ for login, name, code in (("wu.ran", "吴然", "shiqiao"), ("longxi.zhuren", "�
     access.admit(director, role="centre_director", scope_kind="centre", scope_code=code, by=None, on=day)
 nobody = accounts.open_account("xin.ren", name="辛仁", password="{password}")
 """
+# The product's shell, kept open: each line is a piece of Python, each answer what it printed and why it failed.
+SHELL = """
+import contextlib, io, json, sys, traceback
+from django.db import connection
+for line in sys.stdin:
+    fault = ""
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        try:
+            exec(json.loads(line), {})
+        except Exception:
+            fault = traceback.format_exc()
+    connection.close()
+    print(json.dumps([said.getvalue(), fault]), flush=True)
+"""
 NEWCOMERS = {"new_agency": "qi.ming", "shiqiao_director": "wu.ran", "longxi_director": "longxi.zhuren", "no_role": "xin.ren"}
 
 
@@ -35,14 +49,18 @@ class Product:
     address: str = ""
     logins: dict[str, tuple[str, str]] = field(default_factory=dict)
     _posted: set[str] = field(default_factory=set)
+    _shell: subprocess.Popen[str] | None = None
+
+    def _words(self, *words: str | Path) -> list[str]:
+        return [str(Path(sys.executable).with_name("jiazong")), *map(str, words)]
+
+    def _environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("JIAZONG", "DJANGO"))}
+        return {**kept, "JIAZONG_HOME": str(self.home)}
 
     def jiazong(self, *words: str | Path) -> subprocess.CompletedProcess[str]:
         """Run the command line with nothing but this home; a failure is the test's."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("JIAZONG", "DJANGO"))}
-        done = subprocess.run(
-            [str(Path(sys.executable).with_name("jiazong")), *map(str, words)],
-            env={**kept, "JIAZONG_HOME": str(self.home)}, capture_output=True, text=True, timeout=300,
-        )  # fmt: skip
+        done = subprocess.run(self._words(*words), env=self._environment(), capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         return done
 
@@ -50,9 +68,19 @@ class Product:
         """The one JSON document a command prints."""
         return json.loads(self.jiazong(*words, "--json").stdout)
 
+    def done(self, code: str) -> str:
+        """What a few lines of Python in the product's own shell print; a failure is the test's."""
+        if self._shell is None:
+            self._shell = subprocess.Popen(self._words("manage", "shell", "--no-imports", "-c", SHELL), env=self._environment(),
+                                           text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+        print(json.dumps(code), file=self._shell.stdin, flush=True)
+        said, fault = json.loads(self._shell.stdout.readline())
+        assert not fault, fault
+        return said
+
     def asked(self, code: str) -> object:
-        """What a few lines of Python in the product's own shell print as JSON in their last line."""
-        return json.loads(self.jiazong("manage", "shell", "--no-imports", "-c", code).stdout.splitlines()[-1])
+        """What those lines print as JSON in their last line."""
+        return json.loads(self.done(code).splitlines()[-1])
 
     def is_started(self) -> bool:
         """Whether a product already runs in this home; then its address and logins are taken over."""
@@ -79,12 +107,14 @@ class Product:
         """Start it with a demonstration, then do what an operator does for a centre that is new."""
         self._take_logins()
         password = next(iter(self.logins.values()))[1]
-        self.jiazong("manage", "shell", "--no-imports", "-c", OPERATOR.replace("{password}", password))
+        self.done(OPERATOR.replace("{password}", password))
         port = free_port()
         self.jiazong("up", "--port", str(port))
         self.address = f"http://127.0.0.1:{port}"
 
     def stop(self) -> None:
+        if self._shell is not None:
+            self._shell.communicate(timeout=60)
         self.jiazong("down")
 
     def has_contract_of(self, sample: str) -> None:

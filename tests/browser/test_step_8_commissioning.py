@@ -61,7 +61,7 @@ BIDDERS = {"agency_office": 1_980_000, "new_agency": 1_900_000, "bidder.1": 1_95
 
 def test_from_the_requirement_to_the_contract(open_as: OpenAs, open_context: Callable, product: Product, tmp_path: Path) -> None:
     password = product.logins["street_office"][1]
-    product.jiazong("manage", "shell", "--no-imports", "-c", MORE.format(password=password))
+    product.done(MORE.format(password=password))
     product.logins |= {login: (login, password) for login in ("bidder.1", "bidder.2")}
     street = open_as("street_office")
     requirement(street)
@@ -70,7 +70,7 @@ def test_from_the_requirement_to_the_contract(open_as: OpenAs, open_context: Cal
         bid(open_as(role, PHONE if n == 0 else WIDE), price, tmp_path / f"{n}.json")
     street.goto(address)
     expect(street.locator("main")).not_to_contain_text("青桐")
-    product.jiazong("manage", "shell", "--no-imports", "-c", COME.format(code=CODE))
+    product.done(COME.format(code=CODE))
     opening(street, address)
     panel(street, address, open_as("panel_member", PHONE), product)
     award(street, address)
@@ -172,7 +172,7 @@ def panel(page: Page, address: str, phone: Page, product: Product) -> None:
     page.get_by_role("button", name="请这些评委").click()
     page.wait_for_url(address)
     score(phone)
-    product.jiazong("manage", "shell", "--no-imports", "-c", JUDGE.format(code=CODE))
+    product.done(JUDGE.format(code=CODE))
     page.goto(address)
     page.get_by_role("button", name="结束评审并排名").click()
     expect(page.locator("#ranking tbody tr")).to_have_count(3)
