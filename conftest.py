@@ -1,4 +1,5 @@
 """Tests run against a real PostgreSQL: the one named by JIAZONG_DATABASE_URL, else the product's own embedded server."""
+import gc
 import os
 import signal
 import tempfile
@@ -76,6 +77,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next((number for number, start in enumerate(SLOW) if item.nodeid.startswith(start)), len(SLOW))
 
     items.sort(key=place)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What stands now stands until the end: looking through it again and again for garbage is work for nothing, as in the web server."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 # No test of the normal run comes near this, however busy the machine is; the long ones set their own bounds.
