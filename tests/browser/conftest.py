@@ -10,14 +10,10 @@ from tempfile import mkdtemp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from jiazong.ground.ui.tests.chromium import CHROMIUM, NEEDED, SWITCHES
 from tests.browser.looking import ANSWERS, WATCH_POLICY
 from tests.browser.product import SAMPLES, Product
 
-CHROMIUM = shutil.which("chromium")
-SWITCHES = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 PHONE, WIDE = 390, 1280
 SCREENS = {
     PHONE: {"viewport": {"width": PHONE, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -32,7 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)"))
+            item.add_marker(NEEDED)
 
 
 @pytest.fixture(scope="session")

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from jiazong.ground.ui.tests.chromium import CHROMIUM, NEEDED
 from tests.verifiers.logs import Log
 from tests.verifiers.programs import SCRIPTS, STANDALONE, verify
 from tests.verifiers.spoiling import spoiled, spoiled_line
 from tests.verifiers.test_verify import VECTORS, is_refused
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)")
+pytestmark = NEEDED
 DECIDE = """
 (cases) => cases.map((one) => {
   const of = (text) => JiazongProof.decoded(text || "");

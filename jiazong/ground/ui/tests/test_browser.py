@@ -1,5 +1,4 @@
 """The kit in a real browser: what scripts do, what axe finds, and that nothing is blocked by the headers."""
-import shutil
 import threading
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -9,17 +8,9 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = shutil.which("chromium")
-SWITCHES = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)")]
+from jiazong.ground.ui.tests.chromium import CHROMIUM, NEEDED, SWITCHES
+
+pytestmark = [pytest.mark.browser, NEEDED]
 
 
 class Quiet(WSGIRequestHandler):

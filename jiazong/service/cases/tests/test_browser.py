@@ -1,6 +1,5 @@
 """The form of a contact in a real browser: what is typed outlives the session, two windows, a phone."""
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -8,17 +7,16 @@ from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Page, expect, sync_playwright
 
+from jiazong.ground.ui.tests.chromium import CHROMIUM, NEEDED, SWITCHES
 from jiazong.service.cases.models import Draft, Note, NoteText
 from jiazong.service.cases.tests import factories as make
 
-CHROMIUM = shutil.which("chromium")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 PICTURES = os.environ.get("JIAZONG_LOOK")
 expect.set_options(timeout=30_000)
 pytestmark = [
-    pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (apt-get install chromium)"),
+    pytest.mark.browser, NEEDED,
     pytest.mark.django_db(transaction=True),
 ]  # fmt: skip
 
