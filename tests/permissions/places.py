@@ -122,6 +122,11 @@ def case(side: Side, person: Person) -> dict[str, Any]:
     return side.casework.case_of(person)
 
 
+def drawn_file(side: Side, person: Person) -> dict[str, object]:
+    """A drawn file that waits for a second person's word."""
+    return {"pk": side.casework.drawn.pk}
+
+
 def shared_case(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.casework.case.pk}
 
