@@ -196,6 +196,11 @@ def household(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.families.household.pk}
 
 
+def people_book(side: Side, person: Person) -> dict[str, Any]:
+    """A book of people somebody handed in."""
+    return {"pk": side.families.book.pk}
+
+
 def resident(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.families.person.pk}
 

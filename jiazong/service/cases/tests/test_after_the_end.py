@@ -18,7 +18,6 @@ from jiazong.service.cases.models import Case, Closing
 from jiazong.service.cases.rules import closing as rules
 from jiazong.service.cases.rules import stages
 from jiazong.service.cases.tests import factories as make
-from jiazong.service.intake import permissions as desk
 from tests.permissions import layers
 
 pytestmark = pytest.mark.django_db
@@ -134,23 +133,6 @@ def test_only_a_case_that_is_followed_up_is_given_again_after_closing(ours, case
         else:
             assert assign(case, worker, by=director, on=TODAY()).level == 3
     assert days_left(case, worker.account) < (14.1 if until is None else 55.1)
-
-
-def test_what_is_followed_up_goes_along_when_a_worker_hands_everything_over(ours, case):
-    close(ours, case, until=TODAY() + timedelta(days=40))
-    reach = reach_of(ours.people["centre_director"])
-    assert list(desk.given_within(reach)) == [case]
-    Case.objects.filter(pk=case.pk).update(follow_up_until=None)
-    assert not desk.given_within(reach).exists()
-
-
-def reach_of(account):
-    from jiazong.ground.access.guarding import reach_for
-
-    class Asking:
-        user = account
-
-    return reach_for(Asking, "intake.allocate")
 
 
 def test_the_form_asks_until_when_what_follows(client, ours, case):
