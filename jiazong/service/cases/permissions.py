@@ -1,5 +1,4 @@
 """Which cases a person knows of and which open to her: by grant; the head alone to whoever oversees the centre."""
-from datetime import date
 from uuid import UUID
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
@@ -55,11 +54,6 @@ def held_by(account: Account, word: str) -> QuerySet[Case]:
 def open_among_held(account: Account, word: str) -> QuerySet[Case]:
     """The same cases as `open_to`, found from the grants, for lists."""
     return open_to(account, word) & held_by(account, word)
-
-
-def still_work(on: date) -> Q:
-    """The cases that are somebody's work on a day: they go on, or a planned follow-up is not over; twin of `stages.needs_worker`."""
-    return Q(ended_on__isnull=True) | Q(follow_up_until__gte=on)
 
 
 def of_own_case(account: Account, path: str) -> Exists:

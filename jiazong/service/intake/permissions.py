@@ -12,7 +12,7 @@ from jiazong.people.places.models import Centre
 from jiazong.people.places.permissions import centre_condition
 from jiazong.people.staff.models import Worker
 from jiazong.service.cases.models import Case
-from jiazong.service.cases.permissions import still_work
+from jiazong.service.cases.queries.renewing import still_work
 from jiazong.service.intake.models import Appointment, Arrival, Consultation, ConsultationText
 
 KIND = "consultation"

@@ -3,14 +3,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Now
 
 from jiazong.ground.access.grants.models import Grant
 from jiazong.ground.access.grants.rules import ASSIGNMENT
 from jiazong.service.cases.models import Case
-from jiazong.service.cases.permissions import KIND, still_work
 
+KIND = "case"
 SOON = timedelta(days=21)
 
 
@@ -20,6 +20,11 @@ class Ending:
 
     case: Case
     grant: Grant
+
+
+def still_work(on: date) -> Q:
+    """The cases that are somebody's work on a day: they go on, or a planned follow-up is not over; twin of `stages.needs_worker`."""
+    return Q(ended_on__isnull=True) | Q(follow_up_until__gte=on)
 
 
 def ending_sights(cases: QuerySet[Case], *, on: date) -> QuerySet[Grant]:

@@ -36,7 +36,7 @@ def sights(request: HttpRequest) -> HttpResponse:
 @require_POST
 def renew(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let the worker of a case go on seeing it."""
-    still = permissions.overseen(request.reach).filter(permissions.still_work(timezone.localdate()), worker__isnull=False)
+    still = permissions.overseen(request.reach).filter(queries.still_work(timezone.localdate()), worker__isnull=False)
     case = get_object_or_404(still.select_related("worker__account", "centre"), pk=pk)
     try:
         with transaction.atomic():

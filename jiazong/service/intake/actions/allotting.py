@@ -13,7 +13,7 @@ from jiazong.ground.chronicle import actions as chronicle
 from jiazong.people.staff.models import Worker
 from jiazong.service.cases import actions as cases
 from jiazong.service.cases.models import Case
-from jiazong.service.cases.permissions import still_work
+from jiazong.service.cases.queries.renewing import still_work
 from jiazong.service.intake.models import Conflict, Proposal
 from jiazong.service.intake.rules.allotting import CONFLICT, NEEDS_SECOND, NEVER, NO_ACCOUNT, NO_CHECK, Advice
 
