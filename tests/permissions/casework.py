@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from jiazong.ground.access import actions as access
 from jiazong.ground.access.grants import actions as grants
+from jiazong.ground.access.grants import asking
 from jiazong.ground.access.grants import rules as levels
+from jiazong.ground.access.grants.models import Ask
 from jiazong.ground.accounts.models import Account
 from jiazong.people.places.models import Centre
 from jiazong.people.residents.models import Household, Person, Residence
@@ -32,6 +34,7 @@ class Casework:
     worker: Worker
     director: Account
     case: Case = None
+    drawn: Ask = None
     cases: dict[str, Case] = field(default_factory=dict)
     plans: dict[str, Plan] = field(default_factory=dict)
 
@@ -99,6 +102,9 @@ def furnish(centre: Centre, canary: str) -> Casework:
     made.case = made.open(f"{canary}{SEALED}", worker)
     waiting = made.open(f"{canary}{SEALED}", worker)
     made.plans["nobody"] = approving.hand_in(Plan.objects.get(case=waiting), to=accounts["supervisor"], by=worker.account)
+    made.drawn = asking.ask_for_drawn(
+        actions.subject_of(waiting), reader=accounts["supervisor"], reason=f"case.sample 2026-01 {waiting.code} open", level=levels.READ, is_minor=False
+    )
     return made
 
 

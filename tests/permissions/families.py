@@ -3,8 +3,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from jiazong.people.places.models import Centre
-from jiazong.people.residents.actions import families, kin
-from jiazong.people.residents.models import Bond, Household, Person, Phone, Tag, TagKind, Tie, Union
+from jiazong.people.residents.actions import families, handing, kin
+from jiazong.people.residents.models import Bond, Household, PeopleBook, Person, Phone, Tag, TagKind, Tie, Union
 
 SINCE = date(2025, 1, 1)
 
@@ -20,6 +20,7 @@ class Families:
     tie: Tie
     couple: Union
     bond: Bond
+    book: PeopleBook
 
 
 def furnish(centre: Centre, canary: str) -> Families:
@@ -37,4 +38,5 @@ def furnish(centre: Centre, canary: str) -> Families:
         families.put_in_group(head, TagKind.objects.get(pk="minimum_living"), by=None, on=SINCE),
         kin.tie_to(household, system=f"{canary}邻居", kind="strong", direction="in", by=None, on=SINCE),
         kin.join(head, other, kind="married", by=None), kin.say_bond(head, other, kind="close", by=None, on=SINCE),
+        handing.hand_in(centre, name=f"{canary}名册.csv", content=f"姓名,编号\n{canary},1\n".encode(), by=None),
     )  # fmt: skip

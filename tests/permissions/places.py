@@ -122,6 +122,11 @@ def case(side: Side, person: Person) -> dict[str, Any]:
     return side.casework.case_of(person)
 
 
+def drawn_file(side: Side, person: Person) -> dict[str, object]:
+    """A drawn file that waits for a second person's word."""
+    return {"pk": side.casework.drawn.pk}
+
+
 def shared_case(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.casework.case.pk}
 
@@ -189,6 +194,11 @@ def attachment(side: Side, person: Person) -> dict[str, Any]:
 
 def household(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.families.household.pk}
+
+
+def people_book(side: Side, person: Person) -> dict[str, Any]:
+    """A book of people somebody handed in."""
+    return {"pk": side.families.book.pk}
 
 
 def resident(side: Side, person: Person) -> dict[str, Any]:

@@ -67,6 +67,10 @@ def notice(one: Notice) -> str:
     who = {"name": one.made_by.name if one.made_by else ""}
     return {
         "glass.opened": _("%(name)s opened a restricted file in an emergency; it will be reviewed.") % who,
+        "glass.asked": _("%(name)s asks to open a restricted file in an emergency; the privacy officer decides now.") % who,
+        "glass.let": _("%(name)s agreed to an emergency reading of a restricted file; it will be reviewed.") % who,
+        "glass.agreed": _("%(name)s agreed: the file is open to you for a few hours, to read only.") % who,
+        "glass.refused": _("%(name)s refused your emergency reading.") % who,
         "glass.reviewed": _("Your emergency reading has been reviewed by %(name)s.") % who,
         "ask.made": _("%(name)s asks for one look into a restricted file.") % who,
         "ask.granted": _("%(name)s let you in for one look; open the file from its page.") % who,
@@ -74,6 +78,7 @@ def notice(one: Notice) -> str:
         "approval.given": _("%(name)s approved what you handed in.") % who,
         "approval.returned": _("%(name)s gave back what you handed in; the opinion says what to change.") % who,
         "sample.drawn": _("The system has drawn case files for you to read; they stand in your list of cases for 14 days."),
+        "sample.asked": _("The system has drawn a file of a minor or a restricted one; look under “Drawn files” and decide."),
         "ask.refused": _("%(name)s refused your request for one look.") % who,
         "crisis.reported": _("%(name)s wrote a report of danger; look under “Crisis reports”.") % who,
         "crisis.late": _("A report of danger is overdue: no authority was told."),

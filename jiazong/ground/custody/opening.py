@@ -33,13 +33,19 @@ class Door:
     officers: Sequence[Account]
     told: Sequence[Account]
     level: int = rules.READ
+    is_minor: bool = False
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether an emergency does not open it before a second person agrees."""
+        return rules.needs_second(level=self.level, is_minor=self.is_minor)
 
 
 def ask(request: HttpRequest, door: Door) -> HttpResponse:
     """Ask for one look. Guard the address yourself."""
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        asking.ask(door.subject, by=request.user, reason=form.cleaned_data["reason"], level=door.level, tell=tuple(door.officers))
+        asking.ask(door.subject, by=request.user, reason=form.cleaned_data["reason"], level=door.level, is_minor=door.is_minor, tell=door.officers)
         say(request, _("The request has gone to the privacy officer; you will be told the answer on your first page."))
         return redirect(door.back)
     return _page(request, "ask", door, form=form, hours=grants.limit(f"grant.{rules.APPROVAL_STEP}"))
@@ -68,13 +74,25 @@ def confirm(request: HttpRequest, door: Door) -> HttpResponse:
     if request.method != "POST":
         return _page(request, "glass_confirm", door, code=CODES[told["code"]], said=told["words"], **_limits(request))
     try:
-        breaking.break_glass(door.subject, by=request.user, has_fresh_proof=True, tell=list(door.told), **told)
+        _break(request, door, told)
     except rules.BreakGlassRefused as fault:
         refuse(request, _refusal(fault))
         return redirect(door.back)
     del request.session[DRAFT]
+    if door.needs_second:
+        say(request, _("Asked. The privacy officer and the others have been told; as soon as one agrees, the file opens to you and your first page says so."))
+        return redirect(door.back)
     say(request, _("The file is open to you for %(hours)s hours; the others have been told.") % {"hours": grants.limit("grant.break_glass")})
     return redirect(door.opened)
+
+
+def _break(request: HttpRequest, door: Door, told: dict[str, str]) -> None:
+    """Open the file now; a restricted one and a minor's is asked for. Raises BreakGlassRefused."""
+    said = {"by": request.user, "has_fresh_proof": True, "tell": list(door.told), **told}
+    if door.needs_second:
+        breaking.ask_to_break(door.subject, level=door.level, is_minor=door.is_minor, **said)
+    else:
+        breaking.break_glass(door.subject, **said)
 
 
 def _page(request: HttpRequest, template: str, door: Door, **shown: Any) -> HttpResponse:
@@ -84,7 +102,7 @@ def _page(request: HttpRequest, template: str, door: Door, **shown: Any) -> Http
 
 def _limits(request: HttpRequest) -> dict[str, int]:
     used = grants.open_glasses_of(request.user).count()
-    return {"hours": grants.limit("grant.break_glass"), "days": grants.limit("glass.review"), "used": used, "most": grants.limit("glass.open")}
+    return {"hours": grants.limit("grant.break_glass"), "days": grants.limit("glass.review"), "used": used, "most": grants.limit("glass.open"), "wait": grants.limit("glass.wait")}
 
 
 def _refusal(fault: rules.BreakGlassRefused) -> str:

@@ -1,13 +1,19 @@
 """The addresses of families and people."""
 from django.urls import path
 
-from jiazong.people.residents.views import family, kin, linking, lists, people
+from jiazong.people.residents.views import books, family, kin, linking, lists, people
 
 app_name = "residents"
 urlpatterns = [
     path("", lists.families_list, name="list"),
     path("new", lists.new, name="new"),
     path("alike", lists.hints, name="alike"),
+    path("import", books.books, name="books"),
+    path("import/new", books.upload, name="book_upload"),
+    path("import/<uuid:pk>", books.book, name="book"),
+    path("import/<uuid:pk>/status", books.status, name="book_status"),
+    path("import/<uuid:pk>/confirm", books.confirm, name="book_confirm"),
+    path("import/<uuid:pk>/cancel", books.cancel, name="book_cancel"),
     path("<uuid:pk>", family.family, name="family"),
     path("<uuid:pk>/edit", family.edit, name="household_edit"),
     path("<uuid:pk>/add", family.add, name="add"),

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 
 from jiazong.ground.access.grants.models import Grant, Read
-from jiazong.ground.access.grants.queries import live
+from jiazong.ground.access.grants.queries import database_now, live, samples_of
 from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.dated import NoSetting
@@ -26,7 +26,7 @@ from jiazong.people.supervision.models import (
     Sitting,
 )
 from jiazong.people.supervision.rules import checks as standings
-from jiazong.people.supervision.rules import months
+from jiazong.people.supervision.rules import draws, months
 
 # The kinds of file a grant may be about.
 PAIR, NOTE, CHECK, SITTING = "supervision", "supervision_note", "staff_check", "supervision_sitting"
@@ -278,3 +278,34 @@ def reported(centre: Centre | None, month: date) -> dict[str, str]:
         return {}
     found.centre = centre
     return {"results": found.results, "issues": found.issues}
+
+
+@dataclass(frozen=True)
+class DrawnFile:
+    """A file the draw chose for a supervisor: open until a moment, waiting for a second person's word, or refused by whom and why."""
+
+    case: str
+    why: str
+    state: str
+    until: datetime | None = None
+    read_at: datetime | None = None
+    decided_by: str = ""
+    remark: str = ""
+
+
+def drawn_files(supervisor: Account, month: date) -> list[DrawnFile]:
+    """What the draw of a month chose for a supervisor and what became of it, by the case's number; three questions."""
+    grants, asks = samples_of(supervisor, f"{month:%Y-%m}")
+    now = database_now()
+    found = [
+        DrawnFile(*draws.told(one.reason)[1:], "open" if one.valid_to > now and not one.revoked_at else "over", one.valid_to,
+                  min((look.at for look in one.reads.all()), default=None))
+        for one in grants
+    ]  # fmt: skip
+    for one in asks:
+        case, why = draws.told(one.reason)[1:]
+        if one.decided_at is None:
+            found.append(DrawnFile(case, why, "waiting"))
+        elif not one.is_granted:
+            found.append(DrawnFile(case, why, "refused", decided_by=one.decided_by.name, remark=one.remark))
+    return sorted(found, key=lambda one: one.case)

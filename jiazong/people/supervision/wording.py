@@ -1,10 +1,11 @@
 """Words of the register for codes: forms, results, standings, reasons, sources."""
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from jiazong.ground.access.grants import asking, rules
 from jiazong.ground.custody.wording import CODES
 from jiazong.people.supervision.models import Check, Note
-from jiazong.people.supervision.rules import checks
+from jiazong.people.supervision.rules import checks, draws
 
 FORMS = [
     (Note.INDIVIDUAL, _("One to one")), (Note.GROUP, _("Group supervision")),
@@ -41,5 +42,25 @@ def kind_of(code: str) -> str:
     return str(dict(KINDS).get(code, code))
 
 
+DRAWN = {draws.OPEN: _("by lot"), draws.CRISIS: _("a crisis"), draws.UNPLANNED: _("closed otherwise than planned")}
+
+
+def drawn_said(reason: str) -> str:
+    """What was drawn and why, out of the reason of a grant or a request."""
+    month, case, why = draws.told(reason)
+    return gettext("Drawn for %(month)s: case %(case)s, %(why)s.") % {"month": month, "case": case, "why": DRAWN.get(why, why)}
+
+
+def not_decided(fault: rules.NotGranted) -> str:
+    """Why a decision was not taken, and what to do."""
+    if isinstance(fault, asking.NotChecked):
+        return gettext("Not opened: this is a minor’s file, and whoever asks has no record check that holds; have the check renewed first.")
+    if isinstance(fault, rules.WaitedTooLong):
+        return gettext("Not changed: the emergency was asked for too long ago; whoever still needs it asks again.")
+    if isinstance(fault, rules.ReviewOverdue | rules.TooManyOpen):
+        return gettext("Not opened: earlier emergency readings of this person wait for their review; review them first.")
+    return gettext("Not changed: this request was decided before, or is your own.")
+
+
 WORDS = {"form_of": form_of, "result_of": result_of, "kind_of": kind_of, "purposes": PURPOSES, "codes": CODES,
-         "standings": STANDINGS, "verdicts": VERDICTS}  # fmt: skip
+         "standings": STANDINGS, "verdicts": VERDICTS, "drawn": DRAWN, "drawn_said": drawn_said}  # fmt: skip

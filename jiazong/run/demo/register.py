@@ -12,9 +12,9 @@ from jiazong.run.demo.loading import DemoLoaded
 
 SUPERVISOR = "he.huifang"
 SAID = (
-    ("individual", 60, "连续两周加班，家访后容易把情绪带回家；一起理了手上个案的轻重缓急。", "本周把两宗稳定个案转为每月跟进。", "注意她的休息。"),
-    ("hard_case", 90, "讨论一宗家庭照顾者个案：边界怎么守，什么时候转介。", "下次带家庭关系图来。", ""),
-    ("site_visit", 45, "旁听了一次小组：开场清楚，收尾匆忙。", "收尾留出十分钟让组员说一句话。", ""),
+    ("individual", 60, 1, "连续两周加班，家访后容易把情绪带回家；一起理了手上个案的轻重缓急。", "本周把两宗稳定个案转为每月跟进。", "注意她的休息。"),
+    ("hard_case", 90, 1, "讨论一宗家庭照顾者个案：边界怎么守，什么时候转介。", "下次带家庭关系图来。", ""),
+    ("site_visit", 45, 2, "旁听了一次小组：开场清楚，收尾匆忙。", "收尾留出十分钟让组员说一句话。", ""),
 )
 
 
@@ -34,8 +34,10 @@ def add_register(loaded: DemoLoaded, *, today: date) -> BreakGlass | None:
 
 def _supervise(supervisor: Account, worker: Worker, place: int, today: date, director: Account) -> list[Note]:
     pair = actions.pair(supervisor, worker, by=director, on=today - timedelta(days=60))
-    form, minutes, themes, agreements, private = SAID[place]
-    said = Said(today - timedelta(days=7 + 9 * place), minutes, form, themes, agreements, private)
+    form, minutes, halves, themes, agreements, private = SAID[place]
+    # Within the running month, so that the month of supervision shows days that were used.
+    day = today - timedelta(days=min(3 + 4 * place, today.day - 1))
+    said = Said(day, minutes, form, themes, agreements, private, halves=halves)
     return actions.write_notes([pair], said, by=supervisor)
 
 

@@ -1,7 +1,8 @@
 """Which cases a person knows of and which open to her: by grant; the head alone to whoever oversees the centre."""
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from jiazong.ground.access.grants import rules as levels
 from jiazong.ground.access.grants.models import Grant
@@ -53,3 +54,9 @@ def held_by(account: Account, word: str) -> QuerySet[Case]:
 def open_among_held(account: Account, word: str) -> QuerySet[Case]:
     """The same cases as `open_to`, found from the grants, for lists."""
     return open_to(account, word) & held_by(account, word)
+
+
+def of_own_case(account: Account, path: str) -> Exists:
+    """Whether a row about a file, by `path` to its key, is about a case the person works on herself; twin of `app.works_on_case`."""
+    own = Case.objects.annotate(key=Cast("pk", CharField())).filter(worker__account=account, key=OuterRef(path))
+    return Exists(own)

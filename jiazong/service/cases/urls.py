@@ -9,6 +9,7 @@ from jiazong.service.cases.views import (
     cases,
     closing,
     drafts,
+    drawn,
     following,
     hours_waiting,
     intake,
@@ -16,6 +17,7 @@ from jiazong.service.cases.views import (
     papers,
     planning,
     referring,
+    renewing,
     visiting,
 )
 
@@ -27,6 +29,10 @@ urlpatterns = [
     path("all/<uuid:pk>/ask", access.ask, name="ask"),
     path("all/<uuid:pk>/emergency", access.glass, name="glass"),
     path("all/<uuid:pk>/emergency/open", access.glass_confirm, name="glass_confirm"),
+    path("drawn", drawn.drawn_files, name="drawn_files"),
+    path("drawn/<uuid:pk>", drawn.drawn_decide, name="drawn_decide"),
+    path("sights", renewing.sights, name="sights"),
+    path("sights/<uuid:pk>/renew", renewing.renew, name="renew"),
     path("approvals", approving.approvals, name="approvals"),
     path("approvals/<slug:kind>/<uuid:pk>", approving.approve, name="approve"),
     path("<uuid:pk>", cases.case, name="case"),

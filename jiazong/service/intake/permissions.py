@@ -2,6 +2,7 @@
 from dataclasses import replace
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from jiazong.ground.access.grants import rules as levels
 from jiazong.ground.access.grants.queries import granted
@@ -11,6 +12,7 @@ from jiazong.people.places.models import Centre
 from jiazong.people.places.permissions import centre_condition
 from jiazong.people.staff.models import Worker
 from jiazong.service.cases.models import Case
+from jiazong.service.cases.queries.renewing import still_work
 from jiazong.service.intake.models import Appointment, Arrival, Consultation, ConsultationText
 
 KIND = "consultation"
@@ -54,8 +56,8 @@ def waiting_within(reach: Reach) -> QuerySet[Case]:
 
 
 def given_within(reach: Reach) -> QuerySet[Case]:
-    """The cases of the centres within reach that go on with a worker."""
-    return Case.objects.filter(_whole(reach), worker__isnull=False, ended_on__isnull=True)
+    """The cases of the centres within reach that are a worker's: they go on, or are followed up after closing."""
+    return Case.objects.filter(_whole(reach), still_work(timezone.localdate()), worker__isnull=False)
 
 
 def _whole(reach: Reach, path: str = "centre__") -> Q:

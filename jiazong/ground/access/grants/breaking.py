@@ -1,5 +1,8 @@
 """Emergency reading: one file, read only, a few hours, with a proof, a reason, two people told and a review after it.
 
+A restricted file, and a minor's, opens only with the word of a second person: whoever needs it asks, all are told at once,
+the privacy officer agrees, and the hours run from then.
+
 Source: trust.md §2.4 T9, §3.3; the figures are dated limits (`access_limit`).
 """
 from collections.abc import Iterable
@@ -9,8 +12,8 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from jiazong.ground.access.grants import actions, queries, rules
-from jiazong.ground.access.grants.models import BreakGlass
+from jiazong.ground.access.grants import actions, asking, queries, rules
+from jiazong.ground.access.grants.models import Ask, BreakGlass, Grant
 from jiazong.ground.access.grants.subjects import Subject
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
@@ -38,27 +41,91 @@ def break_glass(
 ) -> BreakGlass:
     """Open one file in an emergency, to read, for a few hours; the others are told in the same moment.
 
-    Raises NoReason, ProofTooOld, ReviewOverdue, TooManyOpen, NobodyToTell, MayNotHold.
+    Raises NoReason, ProofTooOld, ReviewOverdue, TooManyOpen, NobodyToTell, MayNotHold, NeedsAnotherApprover.
     """
-    if code not in CODES:
-        raise ValueError(code)
-    _one_at_a_time(by)
-    today, others = timezone.localdate(queries.database_now()), {one.pk: one for one in tell if one.pk != by.pk}
-    mine = queries.open_glasses_of(by)
-    rules.check_may_break_glass(
-        words=words, has_fresh_proof=has_fresh_proof, open_now=mine.count(), most_open=queries.limit("glass.open"),
-        overdue=mine.filter(review_by__lt=today).count(), told=len(others),
-    )  # fmt: skip
+    others = _checked(by, code, words, has_fresh_proof=has_fresh_proof, tell=tell)
     grant = actions.give(
         by, subject, level=rules.READ, purpose=CRISIS, source=rules.BREAK_GLASS, by=by, reason=code
     )
+    return _opened(grant, subject, code=code, words=words, by=by, tell=others)
+
+
+@transaction.atomic
+def ask_to_break(
+    subject: Subject, *, by: Account, code: str, words: str, has_fresh_proof: bool, tell: Iterable[Account], level: int, is_minor: bool
+) -> Ask:
+    """Ask to open a restricted file or a minor's in an emergency; all are told at once, and the second person decides.
+
+    Asking again while it waits changes nothing. Raises as `break_glass`.
+    """
+    others = _checked(by, code, words, has_fresh_proof=has_fresh_proof, tell=tell)
+    waiting = queries.still_waiting().filter(**subject.columns, account=by, source=rules.BREAK_GLASS).first()
+    if waiting:
+        return waiting
+    made = Ask.objects.create(
+        **subject.columns, account=by, level=level, purpose=CRISIS, source=rules.BREAK_GLASS, is_minor=is_minor, code=code,
+        reason=words.strip(),
+    )  # fmt: skip
+    for person in others:
+        actions.tell(person, "glass.asked", subject, by=by, ask=str(made.pk))
+    chronicle.record("glass.asked", made, by=by, file=str(made), code=code, told=len(others))
+    known = {"deed": "asked", "file": str(made), "holder": str(by.pk), "by": str(by.pk), "code": code}
+    transparency.append("break_glass", f"ask:{made.pk}", known, private={"words": made.reason})
+    return made
+
+
+@transaction.atomic
+def agree(ask: Ask, *, by: Account, is_granted: bool, remark: str = "", tell: Iterable[Account] = ()) -> Ask:
+    """Say yes or no to an emergency reading of a restricted file or a minor's, once; a yes opens it and begins its review.
+
+    Raises NeedsAnotherApprover, NoReason for a no without a word, AlreadyDecided, WaitedTooLong, ReviewOverdue, TooManyOpen, NotChecked.
+    """
+    asked = asking.held(ask, by=by)
+    if not queries.still_waiting().filter(pk=asked.pk).exists():
+        raise rules.WaitedTooLong(str(asked.pk))
+    if not is_granted:
+        if not remark.strip():
+            raise rules.NoReason
+        return asking.settle(asked, by=by, grant=None, remark=remark, said="glass.refused")
+    _one_at_a_time(asked.account)
+    _check_unreviewed(asked.account)
+    grant = asking.give(asked, by=by)
+    subject = Subject(asked.subject_type, asked.subject_id, asked.centre)
+    others = [one for one in tell if one.pk not in (by.pk, asked.account_id)]
+    _opened(grant, subject, code=asked.code, words=asked.reason, by=by, tell=others)
+    return asking.settle(asked, by=by, grant=grant, remark=remark, said="glass.agreed")
+
+
+def _checked(by: Account, code: str, words: str, *, has_fresh_proof: bool, tell: Iterable[Account]) -> list[Account]:
+    """The others to tell, once an emergency may be opened or asked for."""
+    if code not in CODES:
+        raise ValueError(code)
+    _one_at_a_time(by)
+    others = {one.pk: one for one in tell if one.pk != by.pk}
+    rules.check_may_break_glass(words=words, has_fresh_proof=has_fresh_proof, told=len(others), **_unreviewed(by))
+    return list(others.values())
+
+
+def _unreviewed(account: Account) -> dict[str, int]:
+    mine, today = queries.open_glasses_of(account), timezone.localdate(queries.database_now())
+    return {"open_now": mine.count(), "most_open": queries.limit("glass.open"), "overdue": mine.filter(review_by__lt=today).count()}
+
+
+def _check_unreviewed(account: Account) -> None:
+    """What was not reviewed blocks the next, at the moment of the yes as at the moment of asking."""
+    rules.check_may_break_glass(words="-", has_fresh_proof=True, told=2, **_unreviewed(account))
+
+
+def _opened(grant: Grant, subject: Subject, *, code: str, words: str, by: Account, tell: Iterable[Account]) -> BreakGlass:
+    """The record of an emergency reading with the day of its review; the others are told."""
+    today, told = timezone.localdate(queries.database_now()), list(tell)
     due = add_working_days(today, queries.limit("glass.review"), calendar(today.year, today.year + 1))
     glass = BreakGlass.objects.create(
-        **subject.columns, grant=grant, account=by, code=code, words=words.strip(), review_by=due
+        **subject.columns, grant=grant, account=grant.account, code=code, words=words.strip(), review_by=due
     )
-    for person in others.values():
-        actions.tell(person, "glass.opened", subject, by=by, glass=str(glass.pk))
-    chronicle.record("glass.opened", glass, by=by, file=str(glass), code=code, told=len(others))
+    for person in told:
+        actions.tell(person, "glass.opened" if by.pk == grant.account_id else "glass.let", subject, by=by, glass=str(glass.pk))
+    chronicle.record("glass.opened", glass, by=by, file=str(glass), code=code, told=len(told))
     _to_log(glass, "opened", by, {"words": glass.words}, code=code, review_by=due.isoformat())
     return glass
 

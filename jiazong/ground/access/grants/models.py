@@ -84,12 +84,18 @@ class Grant(AboutAFile):
 
 
 class Ask(AboutAFile):
-    """Somebody asks for one look at a file; another person of the agency says yes or no, once."""
+    """Sight of a file that waits for another person's word: one look, a drawn file, an emergency; decided once.
+
+    `source` is what the grant follows from; `code` says which emergency it is.
+    """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
     purpose = models.CharField(max_length=20)
-    reason = models.CharField(max_length=500)
+    source = models.CharField(max_length=20, default=rules.APPROVAL_STEP)
+    is_minor = models.BooleanField(default=False)
+    code = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=1000)
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -107,6 +113,10 @@ class Ask(AboutAFile):
                 condition=Q(decided_at__isnull=True, is_granted__isnull=True)
                 | Q(decided_at__isnull=False, is_granted__isnull=False),
                 name="access_ask_decided_whole",
+            ),
+            models.CheckConstraint(condition=Q(source__in=rules.ASKED_FOR), name="access_ask_source"),
+            models.CheckConstraint(
+                condition=Q(code="") & ~Q(source=rules.BREAK_GLASS) | ~Q(code="") & Q(source=rules.BREAK_GLASS), name="access_ask_code"
             ),
         ]
 

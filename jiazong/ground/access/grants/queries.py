@@ -6,10 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from django.db import connection
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Now
 from django.utils import timezone
 
+from jiazong.ground.access.grants import rules
 from jiazong.ground.access.grants.models import Ask, BreakGlass, Grant, Limit, Notice, Read
 from jiazong.ground.accounts.models import Account
 
@@ -104,10 +105,29 @@ def database_now():
         return cursor.fetchone()[0]
 
 
+def still_waiting() -> QuerySet[Ask]:
+    """Requests nobody has decided; an emergency that was asked for too long ago waits no more."""
+    late = Q(source=rules.BREAK_GLASS, asked_at__lte=Now() - timedelta(hours=limit("glass.wait")))
+    return Ask.objects.filter(decided_at__isnull=True).exclude(late)
+
+
 def open_asks(centres: Iterable[str]) -> QuerySet[Ask]:
-    """Requests for one look that wait for a decision, the oldest first."""
-    waiting = Ask.objects.filter(centre__in=list(centres), decided_at__isnull=True)
-    return waiting.select_related("account").order_by("asked_at")
+    """Requests that wait for a decision: emergencies first, then the oldest."""
+    waiting = still_waiting().filter(centre__in=list(centres)).annotate(is_urgent=ExpressionWrapper(Q(source=rules.BREAK_GLASS), BooleanField()))
+    return waiting.select_related("account").order_by("-is_urgent", "asked_at")
+
+
+def drawn_asks(centres: Iterable[str], *, but_of: Account, most: int) -> QuerySet[Ask]:
+    """Drawn files of some centres up to a level that ask or asked for a second person's word, none of one's own."""
+    found = Ask.objects.filter(source=rules.SUPERVISOR_SAMPLE, centre__in=list(centres), level__lte=most)
+    return found.exclude(account=but_of)
+
+
+def samples_of(account: Account, month: str) -> tuple[list[Grant], list[Ask]]:
+    """What the draw of a month (2026-10) opened to somebody, and what it asked for; told by the reason both carry."""
+    drawn = {"account": account, "source": rules.SUPERVISOR_SAMPLE, "reason__startswith": f"case.sample {month}"}
+    given = Grant.objects.filter(**drawn).order_by("reason").prefetch_related("reads")
+    return list(given), list(Ask.objects.filter(**drawn).select_related("decided_by").order_by("reason"))
 
 
 def glasses_to_review(centres: Iterable[str]) -> QuerySet[BreakGlass]:

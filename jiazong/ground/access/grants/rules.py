@@ -14,6 +14,8 @@ ASSIGNMENT, APPROVAL_STEP, SUPERVISOR_SAMPLE, EVALUATOR_DRAW = "assignment", "ap
 BREAK_GLASS, DISCLOSURE, DATA_RIGHT, HANDOVER = "break_glass", "disclosure", "data_right", "handover"
 SOURCES = (ASSIGNMENT, APPROVAL_STEP, SUPERVISOR_SAMPLE, EVALUATOR_DRAW, BREAK_GLASS, DISCLOSURE, DATA_RIGHT, HANDOVER)
 NEEDS_APPROVER = (APPROVAL_STEP, DISCLOSURE)
+# What waits for a second person before there is a grant.
+ASKED_FOR = (APPROVAL_STEP, SUPERVISOR_SAMPLE, BREAK_GLASS)
 
 # Those who pay, watch or keep the machines never hold a file; the trigger of the table says the same (migration 0003).
 OFFICES = ("administrator", "street_office", "district_bureau", "city_bureau")
@@ -63,6 +65,10 @@ class NoReason(BreakGlassRefused):
     """The reason in words is missing."""
 
 
+class WaitedTooLong(BreakGlassRefused):
+    """The emergency was asked for so long ago that it is none any more; whoever still needs it asks again."""
+
+
 @dataclass(frozen=True)
 class Sight:
     """A grant as the decision sees it; the times are of one clock, the database's."""
@@ -84,6 +90,14 @@ def is_open(sight: Sight, *, level: int, purposes: Iterable[str], now: datetime)
     )
 
 
+def needs_second(*, level: int, is_minor: bool) -> bool:
+    """Whether sight needs the word of a second person whatever it is for: of a restricted file, and of a minor's.
+
+    Source: 未成年人网络保护条例 第36条; trust.md §3.2 (D5 with the privacy officer's co-approval), §3.3.
+    """
+    return level >= READ_RESTRICTED or is_minor
+
+
 def check_may_give(
     *, level: int, source: str, account: object, approver: object, is_minor: bool, offices: Iterable[str], lasts: timedelta, limit: timedelta
 ) -> None:
@@ -95,8 +109,7 @@ def check_may_give(
         raise ValueError((level, source))
     if any(role in OFFICES for role in offices):
         raise MayNotHold
-    needs_other = level >= READ_RESTRICTED or is_minor or source in NEEDS_APPROVER
-    if needs_other and (approver is None or approver == account):
+    if (needs_second(level=level, is_minor=is_minor) or source in NEEDS_APPROVER) and (approver is None or approver == account):
         raise NeedsAnotherApprover
     if not timedelta() < lasts <= limit:
         raise TooLong(f"{lasts} for {source}, at most {limit}")

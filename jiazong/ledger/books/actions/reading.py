@@ -1,25 +1,20 @@
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.sheets.folding import fold_name
 from jiazong.ground.sheets.reading import read_sheets
 from jiazong.ground.sheets.refusals import ReadingCancelled, WorkbookRefused
+from jiazong.ground.sheets.telling import Progress, Teller
 from jiazong.ledger.books import queries
 from jiazong.ledger.books.actions import keeping
 from jiazong.ledger.books.actions.judging import crowding, judge
 from jiazong.ledger.books.models import Book
 from jiazong.ledger.books.rules import BookContext, RefusedRow, SheetReading, packing, understand
 from jiazong.ledger.hours.rules.entry import Draft
-
-TELL_SECONDS = 0.5
-Progress = Callable[[int, int], None]
-
 
 class NothingUnderstood(ValueError):
     """A workbook in which no sheet looks like a service ledger."""
@@ -45,7 +40,7 @@ def read_book(book: Book, *, on_progress: Progress | None = None) -> Book:
     """
     if not Book.objects.filter(pk=book.pk, state__in=[Book.UPLOADED, Book.READING]).update(state=Book.READING, done=0):
         return book
-    teller = _Teller(book, on_progress)
+    teller = Teller(book, on_progress)
     try:
         with tempfile.NamedTemporaryFile(prefix="jiazong-book-", suffix=Path(book.name).suffix) as file:
             file.write(Book.objects.select_related("contract__centre").get(pk=book.pk).content)
@@ -65,7 +60,7 @@ def read_book(book: Book, *, on_progress: Progress | None = None) -> Book:
 
 
 @transaction.atomic
-def _read_and_judge(book: Book, path: Path, teller: "_Teller") -> None:
+def _read_and_judge(book: Book, path: Path, teller: Teller) -> None:
     parts = read_sheets(path, on_progress=teller.heard, cancelled=teller.is_cancelled, name=book.name)
     reading = understand(parts, context_of(book.contract, book.name))
     refused: list[RefusedRow] = []
@@ -108,36 +103,3 @@ def _told(sheet: SheetReading) -> dict[str, Any]:
 def _put_aside(book: Book, state: str, problem: dict[str, Any] | None) -> None:
     Book.objects.filter(pk=book.pk).update(state=state, problem=problem)
     book.refresh_from_db(fields=["state", "problem"])
-
-
-class _Teller:
-    """Tells how far reading is, outside the transaction that holds the rows, and hears whether somebody cancels."""
-
-    def __init__(self, book: Book, on_progress: Progress | None) -> None:
-        self.book, self.on_progress, self.told_at = book, on_progress, time.monotonic()
-        self.asked_at, self.cancelled = time.monotonic(), False
-
-    def heard(self, done: int, total: int | None) -> None:
-        if self.on_progress:
-            self.on_progress(done, total or 0)
-        if time.monotonic() - self.told_at >= TELL_SECONDS:
-            self.told_at = time.monotonic()
-            _elsewhere("UPDATE books_book SET done = %s, total = %s WHERE id = %s", [done, total or 0, self.book.pk])
-
-    def is_cancelled(self) -> bool:
-        if time.monotonic() - self.asked_at >= TELL_SECONDS:
-            self.asked_at = time.monotonic()
-            asked = _elsewhere("SELECT cancel_asked FROM books_book WHERE id = %s", [self.book.pk])
-            self.cancelled = bool(asked and asked[0])
-        return self.cancelled
-
-
-def _elsewhere(statement: str, facts: list[Any]) -> tuple | None:
-    """Run a statement on a connection of its own: progress must be seen while the reading's transaction is open."""
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            cursor.execute(statement, facts)
-            return cursor.fetchone() if cursor.description else None
-    finally:
-        other.close()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
@@ -80,15 +80,17 @@ class Imported:
 
 @transaction.atomic
 def import_people(
-    centre: Centre, *, content: bytes, name: str, by: Account | None, today: date, dry_run: bool = False, on_progress: Progress | None = None
+    centre: Centre, *, content: bytes, name: str, by: Account | None, today: date, dry_run: bool = False, on_progress: Progress | None = None,
+    on_written: Progress | None = None, cancelled: Callable[[], bool] | None = None,
 ) -> Imported:
     """Take a book of people (.xlsx, .xls, .csv) into a centre's register; all that can be taken or, dry, nothing at all.
 
-    The same book a second time changes nothing. Raises WorkbookRefused and NobodyFound.
+    `on_progress` hears of lines read, `on_written` of rows written; either may raise to stop, then nothing is changed.
+    The same book a second time changes nothing. Raises WorkbookRefused, ReadingCancelled and NobodyFound.
     """
-    Centre.objects.select_for_update().get(pk=centre.pk)  # two imports into one centre go one after the other
+    _one_at_a_time(centre)
     found = Imported()
-    rows = _read(content, name, today, found, on_progress)
+    rows = _read(content, name, today, found, on_progress, cancelled)
     rows, twice = matching.once(rows)
     found.refused += twice
     matches = _match(centre, rows, found)
@@ -97,7 +99,7 @@ def import_people(
     families, near = households(rows), _near(centre, rows)
     if dry_run:
         before = transaction.savepoint()
-    written = writing.write_book(centre, families, {id(row): one for row in rows if (one := matches[id(row)])}, by=by, today=today)
+    written = writing.write_book(centre, families, {id(row): one for row in rows if (one := matches[id(row)])}, by=by, today=today, on_written=on_written)
     found.new, found.changed, found.unchanged = written.new, written.changed, len(rows) - written.new - written.changed
     found.households, found.new_households = len(families), written.new_households
     found.unknown_tags = written.unknown_tags
@@ -112,12 +114,21 @@ def import_people(
     return found
 
 
-def _read(content: bytes, name: str, today: date, found: Imported, on_progress: Progress | None) -> list[Row]:
+def _one_at_a_time(centre: Centre) -> None:
+    """Two imports into one centre go one after the other."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('residents_import:' || %s, 0))", [centre.pk])
+
+
+def _read(
+    content: bytes, name: str, today: date, found: Imported, on_progress: Progress | None, cancelled: Callable[[], bool] | None
+) -> list[Row]:
     rows: list[Row] = []
     with tempfile.NamedTemporaryFile(prefix="jiazong-people-", suffix=Path(name).suffix) as file:
         file.write(content)
         file.flush()
-        for part in read_sheets(Path(file.name), on_progress=on_progress and (lambda done, total: on_progress(done, total or 0)), name=name):
+        told = on_progress and (lambda done, total: on_progress(done, total or 0))
+        for part in read_sheets(Path(file.name), on_progress=told, cancelled=cancelled, name=name):
             if part.visible:
                 rows += _read_sheet(part, today, found)
     if not any(sheet.columns for sheet in found.sheets):

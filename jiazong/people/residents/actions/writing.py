@@ -1,6 +1,6 @@
 """The rows of a book of people as rows of the register: households, persons, numbers, keys to search by; in sets."""
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -50,13 +50,21 @@ class Written:
 
 
 @transaction.atomic
-def write_book(centre: Centre, book: Sequence[Family], known: dict[int, Known], *, by: Account | None, today: date) -> Written:
-    """Write families of rows into a register; `known` says which rows tell of somebody who is there (by `id(row)`)."""
+def write_book(
+    centre: Centre, book: Sequence[Family], known: dict[int, Known], *, by: Account | None, today: date,
+    on_written: Callable[[int, int], None] | None = None,
+) -> Written:
+    """Write families of rows into a register; `known` says which rows tell of somebody who is there (by `id(row)`).
+
+    `on_written` hears after each batch how many of how many families are written.
+    """
     written = Written()
     for at in range(0, len(book), BATCH):
         part = book[at : at + BATCH]
         of_part = {id(row): known[id(row)] for family in part for row in family.rows if id(row) in known}
         written.add(_Writer(centre, of_part, by, today).write(part))
+        if on_written:
+            on_written(at + len(part), len(book))
     return written
 
 

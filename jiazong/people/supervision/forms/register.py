@@ -152,6 +152,16 @@ class DecideForm(forms.Form):
     )  # fmt: skip
     remark = forms.CharField(label=_("Remark"), widget=SHORT, max_length=500, required=False)
 
+    def __init__(self, *args: Any, says_why: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.says_why = says_why
+
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if self.says_why and told.get("answer") == "no" and not told.get("remark", "").strip():
+            self.add_error("remark", _("Write why you refuse; it is kept and shown."))
+        return told
+
 
 
 class ReviewForm(forms.Form):

@@ -12,6 +12,7 @@ from fractions import Fraction
 LABEL = b"jiazong supervision draw v1"
 LEAST, SHARE = 3, Fraction(1, 10)
 
+REASON = "case.sample"
 OPEN, CRISIS, UNPLANNED = "open", "crisis", "unplanned"
 
 
@@ -85,6 +86,18 @@ def draw(seed: bytes, cases: Iterable[Candidate], *, least: int = LEAST, share: 
         for case in sorted(held, key=lambda case: (ticket(seed, case), case))[: wanted(len(held), least=least, share=share)]
     ]
     return sorted(always + lots)
+
+
+def reason(month: str, case: str, why: str) -> str:
+    """What a grant or a request of the draw carries as its reason: the month (2026-10), the case's number, why it was drawn."""
+    return f"{REASON} {month} {case} {why}"
+
+
+def told(text: str) -> tuple[str, str, str]:
+    """Month, case and why out of the reason of a grant or request; empty where an old one does not say."""
+    parts = text.split()[1:] if text.startswith(REASON) else []
+    month, case, why = [*parts, "", "", ""][:3]
+    return month, case, why
 
 
 def _framed(part: bytes) -> bytes:

@@ -245,7 +245,7 @@ def test_a_month_nobody_can_read_is_this_one(client, two, month):
     assert page(client, two.supervisor, "month", month=month).status_code == 200
 
 
-@pytest.mark.parametrize(("name", "most"), [("month", 24), ("follow_ups", 16)])
+@pytest.mark.parametrize(("name", "most"), [("month", 27), ("follow_ups", 16)])
 def test_the_questions_do_not_grow_with_the_rows(client, two, name, most):
     asked = []
     for number in range(3):

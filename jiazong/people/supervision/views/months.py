@@ -35,6 +35,7 @@ def month(request: HttpRequest) -> HttpResponse:
     return answer(request, "month", {
         "month": asked, "before": months.month_before(asked), "after": months.month_after(asked), "guides": guides, "chosen": chosen,
         "shown": shown, "is_own": is_own, "plan_form": form, "ours": set(centres_within(request.reach).values_list("code", flat=True)),
+        "drawn": queries.drawn_files(chosen, months.month_before(asked)) if chosen else [],
         "sittings": listed.select_related("centre", "supervisor").order_by("day", "centre_id", "pk")[:200],
     })  # fmt: skip
 

@@ -12,10 +12,12 @@ from jiazong.ground.access.grants import asking, breaking, rules
 from jiazong.ground.access.grants import queries as grants
 from jiazong.ground.access.grants.models import Ask, BreakGlass
 from jiazong.ground.access.guarding import guard
+from jiazong.ground.accounts.models import Account
 from jiazong.ground.custody import opening
 from jiazong.ground.ui.toasts import refuse, say
+from jiazong.people.places.models import Centre
 from jiazong.people.places.permissions import centres_within
-from jiazong.people.supervision import queries
+from jiazong.people.supervision import queries, wording
 from jiazong.people.supervision.forms import register as forms
 from jiazong.people.supervision.views.parts import FORM, answer, file_of, posted
 
@@ -69,18 +71,27 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say yes or no to a request for one look."""
     here = Ask.objects.filter(centre__in=centres_within(request.reach).values("code"))
     found = get_object_or_404(here.select_related("account"), pk=pk)
-    form = forms.DecideForm(posted(request))
+    form = forms.DecideForm(posted(request), says_why=found.source != rules.APPROVAL_STEP)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            asking.decide(found, by=request.user, is_granted=told["answer"] == "yes", remark=told["remark"])
-        except (asking.AlreadyDecided, rules.NotGranted):
-            refuse(request, _("Not changed: this request was decided before, or is your own."))
+            _decide(found, by=request.user, is_granted=told["answer"] == "yes", remark=told["remark"])
+        except rules.NotGranted as fault:
+            refuse(request, wording.not_decided(fault))
         else:
             say(request, _("The decision is saved, and the person is told."))
         return redirect("supervision:officer")
-    hours = grants.limit(f"grant.{rules.APPROVAL_STEP}")
+    hours = grants.limit(f"grant.{found.source}")
     return answer(request, "decide", {"form": form, "ask": found, "names": queries.names_of([found]), "hours": hours})
+
+
+def _decide(found: Ask, *, by: Account, is_granted: bool, remark: str) -> None:
+    """Say yes or no; a yes to an emergency opens it, tells the others and begins its review. Raises NotGranted."""
+    if found.source == rules.BREAK_GLASS:
+        told = queries.told_of_emergency(Centre(pk=found.centre))
+        breaking.agree(found, by=by, is_granted=is_granted, remark=remark, tell=told)
+    else:
+        asking.decide(found, by=by, is_granted=is_granted, remark=remark)
 
 
 @guard("glass.review")

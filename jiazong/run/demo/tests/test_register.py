@@ -22,6 +22,8 @@ def test_an_emergency_and_a_request_wait_beside_notes_and_checks() -> None:
     glass = add_register(loaded, today=make.today())
     assert (glass.account, glass.reviewed_at) == (house.director, None)
     assert Note.objects.count() == 3
+    month = queries.month_of_supervision(house.supervisor, [(house.centre.pk, house.centre.name)], make.today().replace(day=1))
+    assert month.standing.used == 4
     assert Ask.objects.filter(decided_at__isnull=True).count() == 1
     assert Notice.objects.filter(account=house.officer).count() == 2
     standings = {line.standing.state for line in queries.workers_checked(house.centre.workers.all(), on=make.today())}

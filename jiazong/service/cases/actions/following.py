@@ -43,6 +43,7 @@ def follow_up(case: Case, told: FollowUpTold, *, by: Account) -> FollowUp:
     made = FollowUp.objects.create(case=case, written_by=by, **vars(told))
     chronicle.record("case.followed_up", made, by=by, on=told.day.isoformat(), last=told.is_last)
     if told.is_last:
+        Case.objects.filter(pk=case.pk).update(follow_up_until=None)
         for held in live_grants_of(by).filter(subject_type=CASE, subject_id=str(case.pk)):
             grants.revoke(held, by=by)
     return made

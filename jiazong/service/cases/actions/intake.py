@@ -6,6 +6,7 @@ from django.db import transaction
 
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.service.cases.actions.ending import sight_ends
 from jiazong.service.cases.models import Case, Intake
 from jiazong.service.cases.rules import stages
 
@@ -59,6 +60,8 @@ def decide_intake(case: Case, decision: str, *, by: Account, on: date, reason: s
     intake.save(update_fields=["decision", "reason", "referred_to", "decided_on", "decided_by"])
     ended = {"ended_on": on, "end_kind": decision} if to in stages.ENDED else {}
     Case.objects.filter(pk=case.pk).update(stage=to, **ended)
+    if ended:
+        sight_ends(held, follow_up_until=None, by=by)
     chronicle.record("case.intake_decided", case, by=by, on=on.isoformat(), decision=decision)
     case.refresh_from_db()
     return case

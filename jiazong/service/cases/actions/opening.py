@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from jiazong.ground.access.grants import actions as grants
 from jiazong.ground.access.grants import rules as levels
@@ -24,7 +25,7 @@ class NoAccount(ValueError):
 
 
 class HasEnded(stages.AlreadyEnded):
-    """A case that has ended is given to nobody."""
+    """A case that has ended, and is not followed up, is given to nobody."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def assign(case: Case, worker: Worker, *, by: Account, on: date, reason: str = "
 
     Giving it to the one who has it already renews her grant. Raises NoAccount, HasEnded, and what `grants.give` raises.
     """
-    if case.stage in stages.ENDED:
+    if not stages.needs_worker(case.stage, case.follow_up_until, on=timezone.localdate()):
         raise HasEnded(case.stage)
     if worker.account is None:
         raise NoAccount(worker.name)

@@ -12,8 +12,9 @@ from django.db import IntegrityError, transaction
 from django.db.models.functions import Now
 
 from jiazong.ground.access.grants import actions as grants
+from jiazong.ground.access.grants import asking
 from jiazong.ground.access.grants import rules as levels
-from jiazong.ground.access.grants.models import Grant
+from jiazong.ground.access.grants.models import Ask, Grant
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.transparency import actions as transparency
@@ -42,8 +43,8 @@ def announce(month: date) -> SampleMonth:
 def draw_month(month: date) -> list[Grant]:
     """Draw the files of a month that is over and open them to the supervisors of their centres for 14 days.
 
-    Nothing where the month was not announced, was drawn before, or has no checkpoint yet. Files of minors and restricted
-    ones are in the list of the log, but open to nobody by a draw: they ask a second person.
+    Nothing where the month was not announced, was drawn before, or has no checkpoint yet. A minor's file and a restricted one
+    open to nobody by the draw alone: it asks a second person, the director or the privacy officer, and the yes opens them.
     """
     held = SampleMonth.objects.select_for_update().filter(month=month, drawn_at__isnull=True).first()
     checkpoint = queries.checkpoint_for(month, held.announced_at) if held else None
@@ -60,34 +61,46 @@ def draw_month(month: date) -> list[Grant]:
             "files": [f"{one.case} {one.why}" for one in drawn],
         }  # fmt: skip
         transparency.append(KIND, f"draw:{month:%Y-%m}:{centre}", facts)
-        given += _open([cases[one.case] for one in drawn], month)
+        given += _open([(cases[one.case], one.why) for one in drawn], month)
     chronicle.record("cases.sample_drawn", held, by=None, month=f"{month:%Y-%m}", grants=len(given))
     return given
 
 
-def _open(cases: list[Case], month: date) -> list[Grant]:
-    """Give the supervisors of a centre sight of its drawn files; one line tells each of them."""
-    if not cases:
+def _open(drawn: list[tuple[Case, str]], month: date) -> list[Grant]:
+    """Give the supervisors of a centre sight of its drawn files, or ask for it; one line tells each of them."""
+    if not drawn:
         return []
-    supervisors, given = holders("supervisor", cases[0].centre), []
-    for supervisor in supervisors:
-        mine = [grant for case in cases if (grant := _give(supervisor, case, month))]
-        if mine:
-            grants.tell(supervisor, "sample.drawn", subject_of(cases[0]), by=None, month=f"{month:%Y-%m}")
-        given += mine
+    centre, given = drawn[0][0].centre, []
+    deciders = {levels.READ: holders("centre_director", centre), levels.READ_RESTRICTED: holders("privacy_officer", centre)}
+    for supervisor in holders("supervisor", centre):
+        others = [one for one in drawn if one[0].worker.account_id != supervisor.pk]
+        for case, why in others:
+            reason = draws.reason(f"{month:%Y-%m}", case.code, why)
+            if levels.needs_second(level=level_of(case, levels.READ), is_minor=case.is_minor):
+                _ask(supervisor, case, reason, deciders)
+            elif grant := _give(supervisor, case, reason):
+                given.append(grant)
+        if others:
+            grants.tell(supervisor, "sample.drawn", subject_of(others[0][0]), by=None, month=f"{month:%Y-%m}")
     return given
 
 
-def _give(supervisor: Account, case: Case, month: date) -> Grant | None:
+def _ask(supervisor: Account, case: Case, reason: str, deciders: dict[int, list[Account]]) -> Ask:
+    """Ask the second person: of a restricted file the privacy officer, of a minor's the director, never whoever works on it."""
     level = level_of(case, levels.READ)
-    if case.is_minor or level >= levels.READ_RESTRICTED or case.worker.account_id == supervisor.pk:
-        return None
+    told = [one for one in deciders[level] if one.pk not in (supervisor.pk, case.worker.account_id)]
+    return asking.ask_for_drawn(
+        subject_of(case), reader=supervisor, reason=reason, level=level, is_minor=case.is_minor,
+        tell=told or [one for one in deciders[levels.READ_RESTRICTED] if one.pk != supervisor.pk],
+    )  # fmt: skip
+
+
+def _give(supervisor: Account, case: Case, reason: str) -> Grant | None:
     try:
         with transaction.atomic():
             return grants.give(
-                supervisor, subject_of(case), level=level, purpose=SUPERVISION, source=levels.SUPERVISOR_SAMPLE, by=None,
-                reason=f"case.sample {month:%Y-%m}",
-            )  # fmt: skip
+                supervisor, subject_of(case), level=levels.READ, purpose=SUPERVISION, source=levels.SUPERVISOR_SAMPLE, by=None, reason=reason
+            )
     except (levels.NotGranted, IntegrityError):
         log.warning("a drawn file could not be opened to a supervisor", exc_info=True)
         return None

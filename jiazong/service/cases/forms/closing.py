@@ -6,12 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jiazong.ground.accounts.models import Account
-from jiazong.ground.ui.days import PastDayField
+from jiazong.ground.ui.days import DayField, PastDayField
 from jiazong.service.cases import contact_words as words
 from jiazong.service.cases.actions.closing import ClosingTold
 from jiazong.service.cases.forms.fields import text
 from jiazong.service.cases.models import Closing, Goal
 from jiazong.service.cases.rules import stages
+
+TOLD = ("closed_on", "reason", "changes", "remaining", "follow_up", "follow_up_until", "risk_words")
 
 
 class ClosingForm(forms.Form):
@@ -25,6 +27,10 @@ class ClosingForm(forms.Form):
     changes = text(_("What changed in the family"), rows=4, longest=8000)
     remaining = text(_("What remains"), rows=3)
     follow_up = text(_("What follows"), rows=3)
+    follow_up_until = DayField(
+        label=_("Followed up until"), required=False,
+        help_text=_("Until then the file stays open to you. Leave it empty where nothing follows: the file closes soon."),
+    )  # fmt: skip
     risk_words = text(_("Why it is closed although the risk is open"), rows=3, longest=2000)
     to = forms.ModelChoiceField(
         label=_("Hand in to"), queryset=Account.objects.none(), empty_label=_("Choose"), required=False,
@@ -50,6 +56,10 @@ class ClosingForm(forms.Form):
         said = super().clean()
         if self.is_handed_in and not said.get("to") and "to" not in self.errors:
             self.add_error("to", _("Choose who is asked to approve."))
+        if said.get("follow_up") and not said.get("follow_up_until") and "follow_up_until" not in self.errors:
+            self.add_error("follow_up_until", _("Write until when the family is followed up, or leave “What follows” empty."))
+        elif said.get("follow_up_until") and not said.get("follow_up"):
+            self.add_error("follow_up", _("Write what follows until that day, or leave the day empty."))
         if said.get("reason") == stages.REACHED:
             for goal in self.goals:
                 if said.get(name_of(goal)) is None and name_of(goal) not in self.errors:
@@ -62,7 +72,7 @@ class ClosingForm(forms.Form):
         levels = {goal: said[name_of(goal)] for goal in self.goals}
         return ClosingTold(
             outcomes={goal: level for goal, level in levels.items() if level is not None},
-            **{name: said[name] for name in ("closed_on", "reason", "changes", "remaining", "follow_up", "risk_words")},
+            **{name: said[name] for name in TOLD},
         )
 
 
@@ -73,5 +83,5 @@ def name_of(goal: Goal) -> str:
 
 def filled_from(closing: Closing, outcomes: dict[object, int]) -> dict[str, Any]:
     """What a report says, into the form."""
-    said = {name: getattr(closing, name) for name in ("closed_on", "reason", "changes", "remaining", "follow_up", "risk_words")}
+    said = {name: getattr(closing, name) for name in TOLD}
     return said | {f"goal-{goal}": level for goal, level in outcomes.items()}

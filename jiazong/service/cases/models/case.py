@@ -3,7 +3,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from jiazong.ground.privacy.fields import SealedTextField
@@ -32,6 +32,7 @@ class Case(models.Model):
     last_contact_on = models.DateField(null=True, blank=True)
     opened_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    follow_up_until = models.DateField(null=True, blank=True)
     end_kind = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -45,6 +46,10 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=Q(stage__in=stages.ENDED, ended_on__isnull=False) | ~Q(stage__in=stages.ENDED) & Q(ended_on__isnull=True),
                 name="cases_case_ended_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(follow_up_until__isnull=True) | Q(stage=stages.CLOSED, follow_up_until__gte=F("ended_on")),
+                name="cases_case_followed_after_closing",
             ),
         ]
         indexes = [

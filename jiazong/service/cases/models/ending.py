@@ -19,6 +19,7 @@ class Closing(OfCase):
     changes = SealedTextField(agency="case.sealed_for", blank=True)
     remaining = SealedTextField(agency="case.sealed_for", blank=True)
     follow_up = SealedTextField(agency="case.sealed_for", blank=True)
+    follow_up_until = models.DateField(null=True, blank=True)
     risk_words = SealedTextField(agency="case.sealed_for", blank=True)
     state = models.CharField(max_length=10, default=DRAFT)
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -212,10 +212,15 @@ def _closing(head: Head, one: Closing) -> dict[str, Any]:
         "closing.day": one.closed_on, "closing.reason": Ticks.of(contact_words.REASONS, one.reason),
         "closing.outcomes": _outcomes(head.case, one), "closing.changes": one.changes, "closing.sessions": totals.contacts,
         "closing.direct": totals.direct_minutes, "closing.indirect": totals.indirect_minutes,
-        "closing.remaining": one.remaining, "closing.follow_up": one.follow_up, "closing.risk": one.risk_words, "closing.opinion": one.opinion,
+        "closing.remaining": one.remaining, "closing.follow_up": _follows(one), "closing.risk": one.risk_words, "closing.opinion": one.opinion,
         "closing.decided_by": one.decided_by, "closing.decided_on": _day(one.decided_at), "closing.written_by": one.written_by,
         "files.names": files(head, f"closing:{one.pk}"),
     }  # fmt: skip
+
+
+def _follows(one: Closing) -> str:
+    """What follows, and until when."""
+    return f"{one.follow_up}（至 {one.follow_up_until}）" if one.follow_up_until else one.follow_up
 
 
 def _outcomes(case: Case, one: Closing) -> list[dict[str, Any]]:

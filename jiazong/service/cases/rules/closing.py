@@ -1,6 +1,7 @@
 """When a case may be closed, and what its report must say (结案, domain D1). Pure."""
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from jiazong.service.cases.rules import stages
 
@@ -28,6 +29,14 @@ class HasClosing(ValueError):
     """A closing report waits for its approval or was approved already."""
 
 
+class FollowUpDay(ValueError):
+    """The last day of the follow-up lies before the closing, or further ahead than a follow-up may be planned; `last` is the last day that may be."""
+
+    def __init__(self, last: date) -> None:
+        super().__init__(last)
+        self.last = last
+
+
 @dataclass(frozen=True)
 class Report:
     """A closing report as the decision sees it; `outcomes` is goal → level."""
@@ -40,6 +49,13 @@ class Report:
 def has_open_risk(colour: str, *, is_crisis: bool, is_acute: bool) -> bool:
     """Whether something of the case still burns: it is red, opened as a crisis, or its last assessment names an acute risk."""
     return colour == stages.RED or is_acute or is_crisis and colour in ("", stages.RED)
+
+
+def check_follow_up(closed_on: date, until: date | None, *, most_days: int) -> None:
+    """Refuse a follow-up that would end before the closing or keep the file open too long. Raises FollowUpDay."""
+    last = closed_on + timedelta(days=most_days)
+    if until is not None and not closed_on <= until <= last:
+        raise FollowUpDay(last)
 
 
 def check_may_close(stage: str, report: Report, *, goals: Collection[object], open_risk: bool) -> None:

@@ -2,6 +2,8 @@
 
 接案 → 预估 → 计划 → 介入 → 评估 → 结案, then follow-up; a case may be refused or referred at intake.
 """
+from datetime import date
+
 INTAKE, ASSESSMENT, PLANNING, INTERVENTION, EVALUATION = "intake", "assessment", "planning", "intervention", "evaluation"
 CLOSED, REFUSED, REFERRED = "closed", "refused", "referred"
 GOING_ON = (INTAKE, ASSESSMENT, PLANNING, INTERVENTION, EVALUATION)
@@ -41,3 +43,8 @@ def check_may_go(now: str, to: str) -> None:
         raise AlreadyEnded(now)
     if to != now and to not in NEXT[now]:
         raise NotNow(f"{now} -> {to}")
+
+
+def needs_worker(stage: str, follow_up_until: date | None, *, on: date) -> bool:
+    """Whether a case is still somebody's work on a day: it goes on, or a follow-up was planned whose day has not passed."""
+    return stage not in ENDED or (follow_up_until is not None and on <= follow_up_until)

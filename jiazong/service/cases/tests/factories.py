@@ -13,6 +13,8 @@ from jiazong.people.residents.models import Household, Person
 from jiazong.people.residents.tests import factories as residents
 from jiazong.people.staff.models import Worker
 from jiazong.people.staff.tests import factories as staff
+from jiazong.people.supervision import actions as supervision
+from jiazong.people.supervision.models import Check
 from jiazong.service.cases import actions
 from jiazong.service.cases.models import Case
 
@@ -76,3 +78,17 @@ def a_contract(of: House, *, methods: tuple[str, ...] = ("个案", "探访"), li
     for role in listed:
         Assignment.objects.create(contract=contract, worker=of.workers[role], is_professional=True)
     return contract
+
+
+def checked(worker: Worker) -> None:
+    """A record check of the worker that came back clear and holds."""
+    supervision.record_check(worker, kind=Check.YEARLY, asked_on=timezone.localdate(), result="clear", number="1", words="", by=None)
+
+
+def officer(of: House) -> Account:
+    """The privacy officer and the office of the centre's agency; gives the officer."""
+    for role in ("privacy_officer", "agency_office"):
+        account = places.account(f"{role}员-{of.centre.pk}")
+        access.admit(account, role=role, scope_kind="agency", scope_code=of.centre.agency_id, by=None, on=places.SINCE)
+        of.people[role] = account
+    return of.people["privacy_officer"]

@@ -65,12 +65,6 @@ def test_drawn_files_stand_in_the_supervisors_list_for_two_weeks_and_a_month_is_
     assert Notice.objects.filter(account=supervisor, kind="sample.drawn").count() == 1
 
 
-def test_a_restricted_case_is_opened_to_nobody_by_a_draw(ours, month):
-    case = make.a_case(ours, is_restricted=True, urgency="crisis")
-    sampling.draw_month(month)
-    assert not Grant.objects.filter(subject_id=str(case.pk), source="supervisor_sample").exists()
-
-
 def test_a_month_that_was_not_announced_or_has_no_checkpoint_is_not_drawn(ours):
     past = date(2026, 1, 1)
     assert sampling.draw_month(past) == []

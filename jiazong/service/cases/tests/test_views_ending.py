@@ -1,4 +1,6 @@
 """Closing, looks afterwards, satisfaction and referral, as the web goes them."""
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +39,7 @@ def at(name, *args):
 
 
 def report(**more):
-    return {"reason": "moved", "closed_on": TODAY().isoformat(), "changes": "不再争吵。", "follow_up": "每月一次电话。", "_seen": "0", "_window": "one", **more}
+    return {"reason": "moved", "closed_on": TODAY().isoformat(), "changes": "不再争吵。", "follow_up": "每月一次电话。", "follow_up_until": (TODAY() + timedelta(days=30)).isoformat(), "_seen": "0", "_window": "one", **more}
 
 
 def test_a_case_is_closed_from_the_report_to_the_approval_of_somebody_else(ours, case, worker):

@@ -43,5 +43,5 @@ def _door(request: HttpRequest, pk: UUID) -> opening.Door:
     return opening.Door(
         subject_of(case), [(_("All cases of the centre"), reverse("cases:overview")), (case.code, head)], head,
         reverse("cases:case", args=[pk]), reverse("cases:glass", args=[pk]), reverse("cases:glass_confirm", args=[pk]),
-        holders("privacy_officer", case.centre), told_of_emergency(case.centre), level_of(case, rules.READ),
+        holders("privacy_officer", case.centre), told_of_emergency(case.centre), level_of(case, rules.READ), case.is_minor,
     )  # fmt: skip

@@ -4,6 +4,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -57,6 +58,9 @@ def _save(request: HttpRequest, case: Case, form: ClosingForm, kept: Keeping) ->
         made = actions.save_closing(case, form.told(), by=request.user)
     except rules.OpenRisk:
         form.add_error("risk_words", _("A risk is still open; write why the case is closed all the same."))
+        return None
+    except rules.FollowUpDay as fault:
+        form.add_error("follow_up_until", _("Choose a day from the closing to %(day)s.") % {"day": date_format(fault.last)})
         return None
     except rules.NoGoals:
         form.add_error("reason", _("There is no approved plan whose goals could be reached; choose another reason."))

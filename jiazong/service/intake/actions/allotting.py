@@ -13,6 +13,7 @@ from jiazong.ground.chronicle import actions as chronicle
 from jiazong.people.staff.models import Worker
 from jiazong.service.cases import actions as cases
 from jiazong.service.cases.models import Case
+from jiazong.service.cases.queries.renewing import still_work
 from jiazong.service.intake.models import Conflict, Proposal
 from jiazong.service.intake.rules.allotting import CONFLICT, NEEDS_SECOND, NEVER, NO_ACCOUNT, NO_CHECK, Advice
 
@@ -100,11 +101,11 @@ def allot(move: Move, *, by: Account, on: date, reason: str = "") -> Proposal:
 def hand_over(
     leaver: Worker, moves: Collection[Move], *, by: Account, on: date, reason: str, keeps_sight: bool = True
 ) -> list[Grant]:
-    """Give all open cases of a worker to others at once; if she is still there she sees them for the days of handing over.
+    """Give all cases of a worker that go on or are followed up to others at once; if she is still there she sees them for the days of handing over.
 
     Gives the grants of those days. Raises CaseloadChanged, NotTaken; then nothing is changed.
     """
-    open_now = Case.objects.select_for_update(of=("self",)).filter(worker=leaver, ended_on__isnull=True)
+    open_now = Case.objects.select_for_update(of=("self",)).filter(still_work(on), worker=leaver)
     if {one.pk for one in open_now} != {one.case.pk for one in moves}:
         raise CaseloadChanged(leaver.pk)
     made = []
