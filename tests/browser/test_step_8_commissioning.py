@@ -87,6 +87,7 @@ def requirement(page: Page) -> None:
     page.get_by_label("项目名称").fill(NAME)
     page.get_by_label("项目编号").fill(CODE)
     page.get_by_label("购买方").select_option(index=1)
+    page.get_by_label("项目目录中的项目").select_option(index=1)
     page.get_by_label("服务范围").fill("本街行政区域")
     page.get_by_label("投标保证金不超过").fill("2")
     page.get_by_label("包组号 1").first.fill("1")

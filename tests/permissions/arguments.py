@@ -353,6 +353,7 @@ SCREENS: dict[str, Screen] = {
     "tenders:new": Screen(),
     "tenders:notice": Screen(of.notice),
     "tenders:notices": Screen(),
+    "tenders:of_item": Screen(of.catalogue_item),
     "tenders:offer": Screen(of.tender, is_of_the_public=True),
     "tenders:open": Screen(),
     "tenders:open_bids": Screen(of.tender_running, method="POST"),

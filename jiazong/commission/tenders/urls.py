@@ -9,6 +9,7 @@ urlpatterns = [
     path("notices/<uuid:pk>", notices.notice, name="notice"),
     path("", purchaser.tenders, name="list"),
     path("new", drafting.new, name="new"),
+    path("items/<uuid:pk>", purchaser.of_item, name="of_item"),
     path("<uuid:pk>/", purchaser.tender, name="tender"),
     path("<uuid:pk>/requirement/<slug:shape>", drafting.requirement, name="requirement"),
     path("<uuid:pk>/edit", drafting.edit, name="edit"),
