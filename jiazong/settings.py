@@ -257,9 +257,11 @@ JIAZONG_RAIL = [
     ("operation:status", "Operation", "gear", False),
 ]
 # On a phone there is room for four and the action. Who allots cases looks after the contract first, then after families and
-# cases; who approves after what waits for her; the privacy officer after requests and restricted files.
+# cases; an agency's office after its bids;
+# who approves after what waits for her; the privacy officer after requests and restricted files.
 JIAZONG_PHONE_BARS = [
     ("intake:waiting", ["desk:home", "hours:progress_home", "residents:list", "cases:list"]),
+    ("tenders:open", ["desk:home", "tenders:open", "hours:progress_home", "contracts:list", "money:home"]),
     ("cases:approvals", ["desk:home", "cases:approvals", "cases:list", "supervision:list"]),
     ("supervision:officer", ["desk:home", "rights:list", "supervision:officer", "crisis:list"]),
 ]

@@ -71,3 +71,10 @@ def test_the_first_page_asks_the_same_questions_for_one_thing_due_and_for_three(
             client.get("/")
         counts.append(len(counted))
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_the_phone_bar_of_an_agency_leads_to_its_bids():
+    client = Client()
+    client.force_login(money.member("agency_office", "agency", "agency-甲社工"))
+    page = client.get("/").text
+    assert f'href="{reverse("tenders:open")}"' in page[page.index('class="bottombar"') :]
