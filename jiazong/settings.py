@@ -234,6 +234,7 @@ JIAZONG_RAIL = [
     ("tenders:list", "Tenders", "evidence", True),
     ("tenders:open", "Bids", "upload", False),
     ("tenders:panel", "Scoring bids", "check", True),
+    ("catalogue:seats", "Votes on the catalogue", "check", True),
     ("contracts:list", "Contracts", "case", True),
     ("hours:progress_home", "Contract progress", "progress", True),
     ("books:list", "Import records", "upload", False),
