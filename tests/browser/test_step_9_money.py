@@ -2,7 +2,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE, OpenAs
 from tests.browser.looking import sound
