@@ -234,6 +234,7 @@ JIAZONG_RAIL = [
     ("tenders:list", "Tenders", "evidence", True),
     ("tenders:open", "Bids", "upload", False),
     ("tenders:panel", "Scoring bids", "check", True),
+    ("catalogue:seats", "Votes on the catalogue", "check", True),
     ("contracts:list", "Contracts", "case", True),
     ("hours:progress_home", "Contract progress", "progress", True),
     ("books:list", "Import records", "upload", False),
@@ -257,9 +258,11 @@ JIAZONG_RAIL = [
     ("operation:status", "Operation", "gear", False),
 ]
 # On a phone there is room for four and the action. Who allots cases looks after the contract first, then after families and
-# cases; who approves after what waits for her; the privacy officer after requests and restricted files.
+# cases; an agency's office after its bids;
+# who approves after what waits for her; the privacy officer after requests and restricted files.
 JIAZONG_PHONE_BARS = [
     ("intake:waiting", ["desk:home", "hours:progress_home", "residents:list", "cases:list"]),
+    ("tenders:open", ["desk:home", "tenders:open", "hours:progress_home", "contracts:list", "money:home"]),
     ("cases:approvals", ["desk:home", "cases:approvals", "cases:list", "supervision:list"]),
     ("supervision:officer", ["desk:home", "rights:list", "supervision:officer", "crisis:list"]),
 ]

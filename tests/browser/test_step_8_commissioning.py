@@ -1,4 +1,4 @@
-"""Step 8: a requirement is typed and published, bids come in sealed, one does not count, the panel scores, a contract begins."""
+"""Step 8: from the need to the catalogue, the tender, the contract, its first money, its trial review, another year and its end."""
 import json
 import re
 from collections.abc import Callable
@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import purchase
 from tests.browser.conftest import PHONE, WIDE, OpenAs, go
 from tests.browser.looking import sound
 from tests.browser.product import Product
 
 CODE, NAME = "qinghe-t-09", "青禾街家庭综合服务采购项目"
+FIRST_YEAR = f"{CODE}-y1"
 # Two more bidders and four more members of the panel, with the password of the demonstration; nothing of the tender itself.
 MORE = """
 from datetime import date
@@ -59,11 +61,12 @@ print(json.dumps({{"year": one.year, "of": one.of_years, "trial": one.is_trial, 
 BIDDERS = {"agency_office": 1_980_000, "new_agency": 1_900_000, "bidder.1": 1_950_000, "bidder.2": 2_000_001}
 
 
-def test_from_the_requirement_to_the_contract(open_as: OpenAs, open_context: Callable, product: Product, tmp_path: Path) -> None:
+def test_from_the_need_to_the_contract_its_trial_review_and_its_end(open_as: OpenAs, open_context: Callable, product: Product, tmp_path: Path) -> None:
     password = product.logins["street_office"][1]
     product.done(MORE.format(password=password))
     product.logins |= {login: (login, password) for login in ("bidder.1", "bidder.2")}
-    street = open_as("street_office")
+    street, member = open_as("street_office"), open_as("panel_member", PHONE)
+    purchase.catalogue(open_as("district_bureau"), street, member, product)
     requirement(street)
     address = publish(street)
     for n, (role, price) in enumerate(BIDDERS.items()):
@@ -72,11 +75,16 @@ def test_from_the_requirement_to_the_contract(open_as: OpenAs, open_context: Cal
     expect(street.locator("main")).not_to_contain_text("青桐")
     product.done(COME.format(code=CODE))
     opening(street, address)
-    panel(street, address, open_as("panel_member", PHONE), product)
+    panel(street, address, member, product)
     award(street, address)
     notice(open_context().new_page())
     sign(street, address)
-    take_in(open_as("agency_office"), product)
+    agency = open_as("agency_office")
+    take_in(agency, product)
+    purchase.first_instalment(agency, street, FIRST_YEAR)
+    purchase.trial_review(street, FIRST_YEAR)
+    purchase.renewal(street)
+    purchase.termination(street, FIRST_YEAR, product)
 
 
 def requirement(page: Page) -> None:
@@ -87,6 +95,8 @@ def requirement(page: Page) -> None:
     page.get_by_label("项目名称").fill(NAME)
     page.get_by_label("项目编号").fill(CODE)
     page.get_by_label("购买方").select_option(index=1)
+    choice = page.get_by_label("项目目录里的项目")
+    choice.select_option(value=choice.locator("option", has_text=purchase.PROJECT).get_attribute("value"))
     page.get_by_label("服务范围").fill("本街行政区域")
     page.get_by_label("投标保证金不超过").fill("2")
     page.get_by_label("包组号 1").first.fill("1")
@@ -201,6 +211,12 @@ def award(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="定标并发布中标公告").click()
     expect(page.locator("#next")).to_contain_text("中标")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="评审报告（Word）").click()
+    assert started.value.suggested_filename == f"{CODE} 评审报告.docx"
+    page.locator("#catalogue").get_by_role("link").click()
+    expect(page.locator("main")).to_contain_text(f"{CODE} {NAME}")
+    page.goto(address)
     expect(page.locator("#clocks")).to_contain_text("与中标人签合同")
     sound(page)
 
@@ -219,11 +235,11 @@ def sign(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="登记签订合同").click()
     today = date.today()
-    page.get_by_label("合同编号").fill(f"{CODE}-y1")
+    page.get_by_label("合同编号").fill(FIRST_YEAR)
     page.get_by_label("站点名称").fill("青禾街家综二期")
     page.get_by_label("站点编号").fill("qinghe-2")
-    page.get_by_label("第一天").fill((today + timedelta(days=30)).isoformat())
-    page.get_by_label("最后一天").fill((today + timedelta(days=394)).isoformat())
+    page.get_by_label("第一天").fill(today.isoformat())
+    page.get_by_label("最后一天").fill((today + timedelta(days=364)).isoformat())
     sound(page)
     page.get_by_role("button", name="登记签订合同").last.click()
     page.wait_for_url(address)

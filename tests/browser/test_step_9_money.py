@@ -1,8 +1,8 @@
-"""A contract year in money: a voucher and its reversal, the statement, the acceptance standard by standard, another year."""
+"""A contract year in money: a voucher and its reversal, the statement; acceptance, another year and the end stand in step 8."""
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, WIDE, OpenAs
 from tests.browser.looking import sound
@@ -53,30 +53,3 @@ def test_the_statement_comes_as_a_file(open_as: OpenAs, place: str) -> None:
     with page.expect_download() as started:
         page.get_by_role("link", name="决算表（Word）").click()
     assert started.value.suggested_filename.endswith(".docx")
-
-
-def test_the_year_is_accepted_standard_by_standard_and_another_one_decided(open_as: OpenAs, place: str) -> None:
-    page = open_as("street_office", WIDE)
-    page.goto(f"{place}life")
-    page.get_by_role("link", name="填写验收单").click()
-    page.get_by_role("button", name="建立验收单").click()
-    page.get_by_role("button", name="作出验收决定").click()
-    expect(page.locator(".error-summary")).to_contain_text("请先评定每项标准")
-    for box in page.locator("select[name^=verdict]").all():
-        box.select_option("met")
-    sound(page)
-    page.get_by_role("button", name="作出验收决定").click()
-    expect(page.locator("h1")).to_contain_text("本年度验收通过")
-    decide(page)
-    expect(page.locator("h1")).to_contain_text("决定续签下一年")
-    expect(page.locator("main")).to_contain_text("整改计划已经确认")
-
-
-def decide(page: Page) -> None:
-    """The purchaser decides on another year, with a reason where the rules advise otherwise."""
-    page.get_by_role("link", name="决定是否续签").click()
-    page.get_by_label("评估结果").fill("85")
-    page.get_by_text("续签下一年", exact=True).click()
-    page.get_by_label("理由", exact=False).first.fill("整改计划已经确认")
-    sound(page)
-    page.get_by_role("button", name="保存").click()

@@ -1,5 +1,5 @@
 """A survey, a round with proposals, a catalogue, a centre to come, on one side of the world; all bear its canary."""
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,11 @@ from jiazong.commission.catalogue.models import (
     Pair,
     Proposal,
     Round,
+    Seat,
     Site,
     Survey,
 )
+from jiazong.ground.accounts.models import Account
 from jiazong.people.places.models import Centre, Region
 
 
@@ -32,6 +34,15 @@ class Catalogue:
     item: Item
     edition: Edition
     site: Site
+    seat: Seat
+    seats: dict[str, Seat] = field(default_factory=dict)
+
+    def seat_of(self, person: object) -> Seat:
+        return self.seats.get(str(person), self.seat)
+
+    def employ(self, name: str, account: Account) -> None:
+        """Somebody sits on the panel of the round."""
+        self.seats[name] = _seat(self.round, account)
 
     def survey_of(self, role: str) -> Survey:
         """A street changes the survey it began itself; that of the district only takes its forms."""
@@ -69,7 +80,12 @@ def furnish(centre: Centre, county: str, name: str) -> Catalogue:
     edition = items.publish(past, issued_by=f"{name}民政局", title=f"{name}目录", on=today, by=None)
     rollout.set_target(region, first_year=today.year, last_year=today.year, centres=4, source=f"{name}规划", by=None)
     site = rollout.plan_site(street, name=f"{name}新站", year=today.year, planned_on=today, served=[], by=None)
-    return Catalogue(survey, of_street, found, own, pair, item, edition, site)
+    seat = _seat(found, Account.objects.create(login=f"seat-{county}", name=f"{name}评审"))
+    return Catalogue(survey, of_street, found, own, pair, item, edition, site, seat)
+
+
+def _seat(of: Round, account: Account) -> Seat:
+    return Seat.objects.create(round=of, region_id=of.region_id, account=account, name=account.name)
 
 
 def _facts(name: str, letter: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Tenders of one side: a draft, one being bid for, one being scored; what bidders and members of the panel wrote.
+"""Tenders of one side: a draft, one being bid for, one being scored, one awarded to the own agency; what bidders and members of the panel wrote.
 
 What the law publishes (the names of project and purchaser) holds no canary, for everybody may read it; what it does not does.
 """
@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from jiazong.commission.contracts.models import Contract
-from jiazong.commission.tenders.actions import bidding, judging, opening
+from jiazong.commission.tenders.actions import bidding, deciding, judging, opening
 from jiazong.commission.tenders.models import Inquiry, Notice, PanelMember, Signing, Tender
 from jiazong.commission.tenders.tests import process as make
 from jiazong.ground.accounts.models import Account
@@ -28,14 +28,21 @@ class Commissioning:
     notice: Notice
     inquiry: Inquiry
     seat: PanelMember
+    ended: Tender
+    ended_seat: PanelMember
     seats: dict[str, PanelMember] = field(default_factory=dict)
+    ended_seats: dict[str, PanelMember] = field(default_factory=dict)
 
     def seat_of(self, person: object) -> dict[str, object]:
         return {"pk": self.seats.get(str(person), self.seat).pk}
 
+    def ended_seat_of(self, person: object) -> PanelMember:
+        return self.ended_seats.get(str(person), self.ended_seat)
+
     def employ(self, name: str, account: Account) -> None:
         """Somebody sits on the panel and has declared."""
         self.seats[name] = _seat(self.scoring, account)
+        self.ended_seats[name] = _seat(self.ended, account)
 
 
 def furnish(contract: Contract, canary: str, latin: str) -> Commissioning:
@@ -62,7 +69,23 @@ def furnish(contract: Contract, canary: str, latin: str) -> Commissioning:
         {"scope": f"{canary}街全域"}, code=f"{latin}-draft", name=f"{canary}草稿", kind="centre_project", method="comprehensive",
         purchaser=buyer, by=None,
     )
-    return Commissioning(drafted, running, scoring, running.notices.get(), inquiry, seat)
+    ended, ended_seat = _awarded(f"t{region}-3", buyer, contract.agency, canary)
+    return Commissioning(drafted, running, scoring, running.notices.get(), inquiry, seat, ended, ended_seat)
+
+
+def _awarded(code: str, buyer: Body, winner: Body, canary: str) -> tuple[Tender, PanelMember]:
+    """A tender whose panel has closed and which the own agency won; who else bid and sat there bears no secret."""
+    tender = _published(code, buyer)
+    bidding.submit_bid(tender, winner, make.content(f"{canary}自己"), by=None)
+    for n in range(2):
+        bidding.submit_bid(tender, make.agency(f"{canary}同行社工{n}"), make.content(f"{canary}同行"), by=None)
+    opening.open_bids(make.come_to_opening(tender), by=None)
+    seats = [_seat(tender, Account.objects.create(login=f"{code}-member-{n}", name=f"{canary}评委{n}")) for n in range(5)]
+    make.scored(tender, seats)
+    judging.close_scoring(tender, by=None)
+    deciding.award(tender, by=None)
+    tender.refresh_from_db()
+    return tender, seats[0]
 
 
 def _seat(tender: Tender, account: Account) -> PanelMember:

@@ -229,6 +229,10 @@ def tender_running(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.commissioning.bidding.pk}
 
 
+def tender_ended(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.commissioning.ended.pk}
+
+
 def tender_draft(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.commissioning.draft.pk}
 

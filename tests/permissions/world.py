@@ -193,6 +193,7 @@ def _person(ours: Side, theirs: Side, role: str, state: str) -> Person:
         side.casework.let_see(f"{role} ({state})", account)
     elif role == "panel_member":
         side.commissioning.employ(f"{role} ({state})", account)
+        side.catalogue.employ(f"{role} ({state})", account)
     return Person(role, state, account)
 
 

@@ -1,7 +1,7 @@
 """Every address of needs, catalogue and roll-out."""
 from django.urls import path
 
-from jiazong.commission.catalogue.views import items, needs, proposals, rollout, rounds
+from jiazong.commission.catalogue.views import items, needs, proposals, rollout, rounds, voting
 
 app_name = "catalogue"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("rounds/<uuid:pk>/pairs", rounds.pairs, name="pairs"),
     path("rounds/<uuid:pk>/compare", rounds.compare, name="compare"),
     path("rounds/<uuid:pk>/publish", rounds.publish, name="publish"),
+    path("rounds/<uuid:pk>/panel", voting.panel_call, name="panel_call"),
+    path("rounds/<uuid:pk>/panel/<uuid:seat>/remove", voting.release, name="release"),
+    path("rounds/<uuid:pk>/count", voting.count, name="count"),
+    path("votes/", voting.seats, name="seats"),
+    path("votes/<uuid:pk>/", voting.ballot, name="ballot"),
     path("pairs/<uuid:pk>/", rounds.judge, name="judge"),
     path("proposals/<uuid:pk>/", proposals.proposal, name="proposal"),
     path("proposals/<uuid:pk>/edit", proposals.proposal_edit, name="proposal_edit"),

@@ -6,6 +6,7 @@ KINDS = {"project": _("centre project"), "post": _("post (mobile social worker)"
 PROPOSERS = {"department": _("department"), "organisation": _("people's organisation"), "agency": _("agency"), "public": _("the public")}
 VERDICTS = {"same": _("the same"), "different": _("different"), "merge": _("merge them")}
 OUTCOMES = {"admitted": _("admitted"), "refused": _("not admitted"), "merged": _("merged into another")}
+VOTES = {"for": _("for it"), "against": _("against it"), "abstain": _("abstain")}
 ROUND_STATES = {"ahead": _("not begun"), "open": _("taking proposals"), "reviewing": _("under review"), "published": _("published")}
 NOTES = {"planned": _("to be bought"), "running": _("being carried out")}
 EVENTS = {
@@ -27,12 +28,13 @@ RANKINGS = {
 VERBS = {
     "needs.begun": _("began the survey"), "needs.sampled": _("changed the sample"), "needs.closed": _("closed the survey"),
     "catalogue.round": _("announced the round"), "catalogue.compared": _("looked for look-alikes"),
-    "catalogue.judged": _("judged look-alikes"), "catalogue.published": _("published the catalogue"),
+    "catalogue.panel_called": _("called members of the panel"), "catalogue.panel_released": _("took somebody off the panel"),
+    "catalogue.votes_counted": _("counted the votes"), "catalogue.judged": _("judged look-alikes"), "catalogue.published": _("published the catalogue"),
     "rollout.planned": _("planned the centre"), "rollout.stage": _("changed the stages"), "rollout.served": _("changed whom it serves"),
     "rollout.ceremony": _("planned the opening ceremony"),
 }  # fmt: skip
 WORDS = {
     "channels": CHANNELS, "kinds": KINDS, "proposers": PROPOSERS, "verdicts": VERDICTS, "outcomes": OUTCOMES,
-    "round_states": ROUND_STATES, "notes": NOTES, "events": EVENTS, "reasons": REASONS, "stages": STAGES, "no_site": NO_SITE,
+    "round_states": ROUND_STATES, "votes": VOTES, "notes": NOTES, "events": EVENTS, "reasons": REASONS, "stages": STAGES, "no_site": NO_SITE,
     "verbs": VERBS,
 }  # fmt: skip

@@ -1,6 +1,8 @@
 """Which tenders a person sees, and as whom: purchaser and bureau by region, bidders what is published, the panel its own."""
 from django.db.models import Q, QuerySet
 
+from jiazong.commission.catalogue.models import Edition, Entry
+from jiazong.commission.catalogue.permissions import called_on
 from jiazong.commission.tenders.models import PanelMember, Tender
 from jiazong.ground.access.rules import Reach
 from jiazong.ground.accounts.models import Account
@@ -9,7 +11,7 @@ from jiazong.people.places.models import Body
 
 def tenders_within(reach: Reach) -> QuerySet[Tender]:
     """The tenders of the regions within a reach, with their purchaser."""
-    found = Tender.objects.select_related("purchaser", "region")
+    found = Tender.objects.select_related("purchaser", "region", "entry")
     if reach.everywhere:
         return found
     allowed = Q(pk__in=[])
@@ -34,3 +36,10 @@ def seats_of(account: Account, reach: Reach) -> QuerySet[PanelMember]:
     for prefix in sorted(reach.regions):
         allowed |= Q(tender__region__code__startswith=prefix)
     return PanelMember.objects.filter(allowed, account=account).select_related("tender__purchaser")
+
+
+def entries_for(reach: Reach) -> QuerySet[Entry]:
+    """What somebody may buy: the lines of the newest published catalogue of each place above, without what has left since."""
+    newest = Edition.objects.filter(called_on(reach)).order_by("region_id", "-year", "-version").distinct("region_id")
+    found = Entry.objects.filter(edition__in=newest.values("pk"), item__left_on__isnull=True)
+    return found.select_related("edition").order_by("edition__region_id", "number")

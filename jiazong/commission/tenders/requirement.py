@@ -75,6 +75,9 @@ class Asked:
     minimum_social_workers: int | None
     method: str
     price_weight: Decimal
+    # The line of the published catalogue and its edition, as keys; blank for a purchase outside it.
+    entry: str = ""
+    edition: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from jiazong.commission.tenders import legal, queries
-from jiazong.commission.tenders.models import Bid, Offer, Score, Signing, Standing, Tender
+from jiazong.commission.tenders.models import Award, Bid, Offer, Score, Signing, Standing, Tender, Version
 from jiazong.ground.chronicle.queries import entries_about
 from jiazong.people.places.models import Body
 
@@ -18,12 +18,17 @@ def whole(tender: Tender, *, today: date) -> dict[str, Any]:
     """Everything the page of a tender shows its purchaser and its bureau."""
     version = tender.versions.last()
     return {
-        "tender": tender, "version": version, "about": version.content["about"] if version else None,
+        "tender": tender, "version": version, "about": version.content["about"] if version else None, "names": names_of(version),
         "file": version.content["tender"] if version else None, "lots": queries.lots_of(tender), "items": list(tender.items.all()),
         "offers": queries.offers_of(tender), "panel": list(tender.panel.all()), "marks": legal.marks(tender, today=today),
         "standings": list(tender.standings.select_related("bid__agency")), "award": _one(tender, "award"), "signing": _one(tender, "signing"),
         "inquiries": legal.waiting(queries.inquiries_of(tender), today=today), "entries": list(entries_about(tender)),
     }  # fmt: skip
+
+
+def names_of(version: Version | None) -> dict[str, str]:
+    """The indicators of a published requirement by their codes, as a verdict names them."""
+    return {one["code"]: one["name"] for one in version.content["about"]["indicators"]} if version else {}
 
 
 def points_of(tender: Tender) -> dict[str, dict[int, list[tuple[str, Any]]]]:
@@ -53,11 +58,12 @@ def of_bidder(tender: Tender, agency: Body, *, today: date) -> dict[str, Any]:
     version, own = tender.versions.last(), queries.own_bid(tender, agency)
     return {
         "tender": tender, "agency": agency, "version": version, "about": version.content["about"], "file": version.content["tender"],
-        "lots": queries.lots_of(tender), "items": list(tender.items.all()), "own": own, "draft": queries.own_draft(tender, agency),
+        "lots": queries.lots_of(tender), "items": list(tender.items.all()), "names": names_of(version), "own": own, "draft": queries.own_draft(tender, agency),
         "offer": Offer.objects.filter(bid=own).first() if own else None, "reasons": list(own.reasons.all()) if own else [],
         "result": Standing.objects.filter(bid=own).first() if own else None,
         "withdrawn": list(Bid.objects.filter(tender=tender, agency=agency, withdrawn_at__isnull=False).defer("sealed")),
         "signing": Signing.objects.filter(tender=tender, agency=agency).first(),
+        "has_won": Award.objects.filter(tender=tender, agency=agency).exists(),
         "notices": list(tender.notices.order_by("at")), "marks": legal.marks(tender, today=today),
         "inquiries": legal.waiting(queries.inquiries_of(tender).filter(agency=agency), today=today),
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """The addresses of tenders; what everybody may see begins with notices."""
 from django.urls import path
 
-from jiazong.commission.tenders.views import bidder, drafting, notices, panel, purchaser
+from jiazong.commission.tenders.views import bidder, drafting, notices, panel, printing, purchaser
 
 app_name = "tenders"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("notices/<uuid:pk>", notices.notice, name="notice"),
     path("", purchaser.tenders, name="list"),
     path("new", drafting.new, name="new"),
+    path("items/<uuid:pk>", purchaser.of_item, name="of_item"),
     path("<uuid:pk>/", purchaser.tender, name="tender"),
     path("<uuid:pk>/requirement/<slug:shape>", drafting.requirement, name="requirement"),
     path("<uuid:pk>/edit", drafting.edit, name="edit"),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("<uuid:pk>/queries/<uuid:inquiry>", purchaser.answer_inquiry, name="answer"),
     path("<uuid:pk>/sign", purchaser.sign, name="sign"),
     path("<uuid:pk>/filed", purchaser.filed, name="filed"),
+    path("<uuid:pk>/report/<slug:shape>", printing.report, name="report"),
+    path("<uuid:pk>/award-notice/<slug:shape>", printing.award_notice, name="award_notice"),
     path("bids", bidder.open_tenders, name="open"),
     path("bids/<uuid:pk>", bidder.offer, name="offer"),
     path("bids/<uuid:pk>/write", bidder.bid, name="bid"),
@@ -34,8 +37,10 @@ urlpatterns = [
     path("bids/<uuid:pk>/withdraw", bidder.withdraw, name="withdraw"),
     path("bids/<uuid:pk>/ask", bidder.ask, name="ask"),
     path("bids/<uuid:pk>/contract", bidder.take_in, name="take_in"),
+    path("bids/<uuid:pk>/award-notice/<slug:shape>", printing.own_notice, name="own_notice"),
     path("panel", panel.panel, name="panel"),
     path("panel/<uuid:pk>", panel.sheet, name="sheet"),
     path("panel/<uuid:pk>/declare", panel.declare, name="declare"),
     path("panel/<uuid:pk>/sign", panel.sign_off, name="sign_off"),
+    path("panel/<uuid:pk>/report/<slug:shape>", printing.panel_report, name="panel_report"),
 ]

@@ -1,4 +1,6 @@
 """States, kinds, clocks and refusals of tenders in words."""
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -91,7 +93,8 @@ VERBS = {
     "tenders.panel_called": gettext_noop("called the panel"), "tenders.panel_dismissed": gettext_noop("took somebody off the panel"),
     "tenders.ranked": gettext_noop("closed the panel"), "tenders.awarded": gettext_noop("awarded the tender"),
     "tenders.answered": gettext_noop("answered a query"), "tenders.contract_signed": gettext_noop("wrote the signature down"),
-    "tenders.contract_filed": gettext_noop("wrote the filing down"),
+    "tenders.contract_filed": gettext_noop("wrote the filing down"), "tenders.printed_report": gettext_noop("printed the report of the panel"),
+    "tenders.printed_notice": gettext_noop("printed the notice to the winner"),
 }  # fmt: skip
 
 
@@ -126,10 +129,10 @@ class Words:
     def reason(self, code: str) -> str:
         return _(REASONS.get(code, code))
 
-    def item(self, item: str) -> str:
-        """Where in a bid something was found: a year of the term, a figure, or the indicator as its code says it."""
+    def item(self, item: str, names: Mapping[str, str]) -> str:
+        """Where in a bid something was found: a year of the term, a figure, or an indicator by the name the requirement gives it."""
         word, _blank, number = item.partition(" ")
-        return _("year %(n)s of the term") % {"n": number} if word == "year" and number.isdecimal() else _(ITEMS.get(item, item))
+        return _("year %(n)s of the term") % {"n": number} if word == "year" and number.isdecimal() else _(ITEMS[item]) if item in ITEMS else names.get(item, item)
 
     def cancelled(self, why: str) -> str:
         return _("Fewer bids are valid than the law asks.") if why == "too_few_valid" else _("The purchase was given up.")

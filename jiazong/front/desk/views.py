@@ -8,16 +8,25 @@ from django.utils import timezone
 
 from jiazong.front.desk import queries, rules
 from jiazong.front.desk import wording as desk_wording
+from jiazong.front.desk.due import due_for, is_late
 from jiazong.ground.access.grants.queries import new_notices
 from jiazong.ground.access.guarding import guard, reach_for
 from jiazong.ground.ui import charts
+from jiazong.ground.workdays.reminding import Due
 from jiazong.ledger.hours import wording
 from jiazong.ledger.hours.queries import ContractProgress, Measure
 from jiazong.ledger.hours.rules.progress import BEHIND, SLOW
 
 CONTRACTS_A_PAGE = 20
 NOTICES = 5
+DUE = 8
 STATE = {"behind": "late", "slow": "slow", "not_reached": "slow"}
+# Where each thing that is due is done.
+WHERE = {
+    **dict.fromkeys(("opening", "choice", "contract", "filing", "records"), "tenders:tender"), "answer": "tenders:answer",
+    **dict.fromkeys(("query", "take_in"), "tenders:offer"), "bid": "tenders:bid", "accept": "money:accept", "renew": "money:renew",
+    "bond": "money:life", **dict.fromkeys(("pay", "arrival", "arrears"), "money:contract"),
+}  # fmt: skip
 LEVEL = {"behind": "red", "slow": "yellow", "not_reached": "yellow", "not_begun": "blue"}
 
 
@@ -48,6 +57,18 @@ def _told(request: HttpRequest) -> dict:
     return {"told": told, "sentences": {one.pk: desk_wording.notice(one) for one in told}}
 
 
+def _due(request: HttpRequest) -> dict:
+    """What is due of tenders and contracts: the first lines, and how many there are."""
+    found = due_for(request, timezone.localdate())
+    return {"lines": [_due_line(one) for one in found[:DUE]], "all": len(found), "late": sum(map(is_late, found))}
+
+
+def _due_line(one: Due) -> dict:
+    name, args = WHERE[one.kind], one.key if isinstance(one.key, tuple) else (one.key,)
+    title, button = desk_wording.due(one.kind)
+    return {"due": one, "title": title, "button": button, "left": desk_wording.left(one), "is_late": is_late(one), "href": reverse(name, args=args)}
+
+
 def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
     day = queries.own_day(request.user, reach_for(request, "hours.log"))
     directing = reach_for(request, "months.close")
@@ -58,7 +79,7 @@ def _day(request: HttpRequest, sees_many: bool) -> HttpResponse:
         "waiting": [card for card in cards if card["one"].months_to_close], **_told(request),
         "books": queries.books_to_confirm(confirming) if (confirming := reach_for(request, "books.confirm")) else [],
         "desk": queries.desk_waits(reach_for(request, "intake.allocate"), reach_for(request, "intake.review")),
-        "crisis": queries.late_reports(reach_for(request, "crisis.decide")),
+        "crisis": queries.late_reports(reach_for(request, "crisis.decide")), "due": _due(request),
     }  # fmt: skip
     if day:
         due = day.month.expected_minutes
@@ -110,7 +131,7 @@ def _contracts(request: HttpRequest, *, has_day: bool) -> HttpResponse:
         "budget_fen": sum(row.contract.budget_fen for row in running),
         "minutes": sum(row.progress.hours.counted_minutes for row in running),
         "target_minutes": sum(row.progress.hours.target_minutes for row in running),
-        "newer": _address(page.newer), "older": _address(page.older), **_told(request),
+        "newer": _address(page.newer), "older": _address(page.older), "due": _due(request), **_told(request),
     }  # fmt: skip
     return render(request, "desk/contracts.html", context)
 

@@ -8,6 +8,7 @@ from jiazong.front.desk.queries import Overview
 from jiazong.front.desk.rules import NOT_REACHED, REACHED
 from jiazong.ground.access.grants.models import Notice
 from jiazong.ground.ui.formats import number
+from jiazong.ground.workdays.reminding import Due
 from jiazong.ledger.hours.rules.progress import BEHIND, NOT_BEGUN, ON_TRACK, SLOW
 
 
@@ -90,3 +91,35 @@ def notice(one: Notice) -> str:
         "rights.refused": _("%(name)s refused a request about personal data; the ground stands there.") % who,
         "rights.locked": _("%(name)s had the data locked instead of deleted.") % who,
     }.get(one.kind, one.kind)
+
+
+def due(kind: str) -> tuple[str, str]:
+    """What has to be done, and the word on the way there."""
+    return {
+        "opening": (_("Bids close, then they are opened"), _("To the tender")),
+        "choice": (_("Name the winner of the tender"), _("To the tender")),
+        "contract": (_("Sign the contract with the winner"), _("To the tender")),
+        "filing": (_("File a copy of the contract"), _("To the tender")),
+        "answer": (_("Answer a bidder’s query"), _("Answer")),
+        "records": (_("The papers of the tender were kept as long as the law asks"), _("To the tender")),
+        "bid": (_("A bid is not handed in yet"), _("Go on with the bid")),
+        "query": (_("Last days to ask about a result"), _("To the tender")),
+        "take_in": (_("Take the signed contract in"), _("To the tender")),
+        "pay": (_("Pay an instalment"), _("To the money")),
+        "accept": (_("Accept the contract year, standard by standard"), _("To the acceptance")),
+        "renew": (_("Decide on another year"), _("To the decision")),
+        "bond": (_("Give the performance bond back"), _("To the contract")),
+        "arrival": (_("Write down the money that came"), _("To the money")),
+        "arrears": (_("An instalment has not come"), _("To the money")),
+    }[kind]
+
+
+def left(one: Due) -> str:
+    """How much time is left, or how late it is."""
+    if one.kind == "records":
+        return _("since that day")
+    if one.is_over:
+        return ngettext("%(n)s working day late", "%(n)s working days late", -one.left) % {"n": number(-one.left)}
+    if one.left == 0:
+        return _("today")
+    return ngettext("%(n)s working day left", "%(n)s working days left", one.left) % {"n": number(one.left)}

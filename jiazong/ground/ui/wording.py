@@ -18,6 +18,7 @@ RAIL = (
     gettext_noop("Tenders"),
     gettext_noop("Bids"),
     gettext_noop("Scoring bids"),
+    gettext_noop("Votes on the catalogue"),
     gettext_noop("Contracts"),
     gettext_noop("Contract progress"),
     gettext_noop("Import records"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from jiazong.commission.catalogue.models import Entry
 from jiazong.commission.tenders.actions import bidding, deciding, drafting, judging, opening
 from jiazong.commission.tenders.models import PanelMember, Tender
 from jiazong.commission.tenders.requirement import Asked, AskedItem, AskedLot, AskedMinimum, Requirement
@@ -72,13 +73,21 @@ def _draft(buyer: Body, code: str, name: str, by: Account | None) -> Tender:
 def _publish(buyer: Body, code: str, name: str, by: Account | None, *, notice: date, closes: datetime) -> Tender:
     made = _draft(buyer, code, name, by)
     return drafting.publish(
-        made, _asked(buyer, code, name), notice_day=notice, closes_at=closes, opens_at=closes, by=by, notice_address=f"{PORTAL}{code}"
+        made, _asked(buyer, code, name, code.endswith("1")), notice_day=notice, closes_at=closes, opens_at=closes, by=by, notice_address=f"{PORTAL}{code}"
     )
 
 
-def _asked(buyer: Body, code: str, name: str) -> Requirement:
+def _of_catalogue(buyer: Body, is_listed: bool) -> dict[str, str]:
+    """The last project of the district's published catalogue, or why the purchase lies outside it."""
+    entry = Entry.objects.filter(edition__region_id=(buyer.region_id or "")[:6], kind=Entry.PROJECT).select_related("edition").last() if is_listed else None
+    if entry is None:
+        return {"catalogue_item": "目录公布以前已列入年度预算"}
+    return {"catalogue_item": f"{entry.edition.title}第{entry.number}项：{entry.title}", "entry": str(entry.pk), "edition": str(entry.edition_id)}
+
+
+def _asked(buyer: Body, code: str, name: str, is_listed: bool = False) -> Requirement:
     facts = Asked(
-        code=code, name=name, kind="centre_project", purchaser=buyer.name, city="guangzhou", catalogue_item="", years=3,
+        code=code, name=name, kind="centre_project", purchaser=buyer.name, city="guangzhou", **_of_catalogue(buyer, is_listed), years=3,
         whole_project_only=True, bond_limit_percent=Decimal(2), scope="本街行政区域", users="居住在本街的家庭和个人",
         area_km2=Decimal("4.2"), population=63_000, working_age=41_000, committees=14, villages=0, profile="老旧小区多，独居长者多",
         goal_all="三年内建成覆盖各社区的邻里支持网络", goal_1="摸清需求，建立重点对象档案", goal_2="培育骨干与互助小组", goal_3="形成常态化的社区支持",

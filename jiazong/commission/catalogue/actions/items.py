@@ -100,6 +100,20 @@ def note_event(item: Item, kind: str, *, day: date, last_day: date | None, words
 
 
 @transaction.atomic
+def note_purchase(item: Item, *, day: date, last_day: date, reference: str, words: str, by: Account | None) -> bool:
+    """Note that a tender or contract bought a project until a day; the same a second time gives False.
+
+    Done by whoever runs the purchase: nothing of the project itself changes, and what has left may still have been bought.
+    """
+    told = {"item": item, "kind": removal.BOUGHT, "day": day, "reference": reference}
+    if ItemEvent.objects.filter(**told).exists():
+        return False
+    ItemEvent.objects.create(**told, last_day=last_day, words=words, noted_by=by)
+    chronicle.record("catalogue.noted", item, by=by, kind=removal.BOUGHT, day=day.isoformat(), reference=reference)
+    return True
+
+
+@transaction.atomic
 def remove_due(items: Sequence[Item], *, on: date, by: Account | None) -> list[Item]:
     """Take from the catalogue those of some projects that the rule says leave; gives them."""
     held = list(Item.objects.select_for_update(of=("self",)).filter(pk__in=[item.pk for item in items], left_on__isnull=True).order_by("pk"))

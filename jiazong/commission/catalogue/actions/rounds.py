@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from jiazong.commission.catalogue.models import Decision, Pair, Proposal, Round
+from jiazong.commission.catalogue.models import Decision, Pair, Proposal, Round, Seat
 from jiazong.commission.catalogue.queries import rounds as queries
 from jiazong.commission.catalogue.rules import likeness, rounds
 from jiazong.ground.accounts.models import Account
@@ -18,6 +18,10 @@ class NotOpen(ValueError):
 
 class AlreadyDecided(ValueError):
     """The panel has decided about this proposal, or its round is published; it is not changed any more."""
+
+
+class VotedOn(ValueError):
+    """The panel of this round votes one by one: only merging is decided by hand."""
 
 
 class NotCarried(ValueError):
@@ -114,13 +118,16 @@ def decide(
 ) -> Decision:
     """Write down what the panel decided of a proposal; until the catalogue is published it may decide anew.
 
-    Raises AlreadyDecided once an edition of the round's year is out, NotCarried, NotOpen while proposals still come in.
+    Raises AlreadyDecided once an edition of the round's year is out or the votes are counted, NotCarried, NotOpen while
+    proposals still come in, VotedOn where members of the panel vote.
     """
     held = Proposal.objects.select_for_update(of=("self",)).select_related("round").get(pk=proposal.pk)
-    if queries.is_published(held.round):
+    if queries.is_published(held.round) or held.round.voting_closed_at:
         raise AlreadyDecided
     if rounds.state(held.round.opens_on, held.round.closes_on, is_published=False, on=on) != rounds.REVIEWING or held.withdrawn_at:
         raise NotOpen
+    if Seat.objects.filter(round=held.round).exists() and outcome != Decision.MERGED:
+        raise VotedOn
     if outcome == Decision.ADMITTED and votes and not rounds.is_carried(*votes):
         raise NotCarried
     told = {

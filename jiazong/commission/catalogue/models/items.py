@@ -33,13 +33,15 @@ class ItemEvent(models.Model):
     day = models.DateField()
     last_day = models.DateField(null=True)
     words = models.CharField(max_length=300, blank=True)
+    # The number of the tender or contract of a purchase; blank for what somebody noted by hand.
+    reference = models.CharField(max_length=64, blank=True)
     noted_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:
         ordering = ["day", "noted_at"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "kind", "day"], name="catalogue_event_once"),
+            models.UniqueConstraint(fields=["item", "kind", "day", "reference"], name="catalogue_event_once"),
             models.CheckConstraint(condition=Q(last_day__isnull=True) | Q(last_day__gte=F("day")), name="catalogue_event_term"),
         ]
 

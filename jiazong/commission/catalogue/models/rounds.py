@@ -10,7 +10,10 @@ from jiazong.people.places.models import Body, Region
 
 
 class Round(models.Model):
-    """A year's round of a city or district: from when to when proposals are taken, and who sits on the panel."""
+    """A year's round of a city or district: from when to when proposals are taken, and who sits on the panel.
+
+    Where members of a panel are called, they vote one by one; `voting_closed_at` is when their votes were counted.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -19,6 +22,7 @@ class Round(models.Model):
     opens_on = models.DateField()
     closes_on = models.DateField()
     panel = models.CharField(max_length=200, blank=True)
+    voting_closed_at = models.DateTimeField(null=True)
     made_at = models.DateTimeField(db_default=Now(), editable=False)
 
     class Meta:

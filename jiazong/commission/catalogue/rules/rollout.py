@@ -62,12 +62,6 @@ def coverage(regions: Collection[str], served: Iterable[str]) -> Coverage:
     return Coverage(len(set(regions) & set(served)), len(set(regions)))
 
 
-def counted(stages: Iterable[str]) -> dict[str, int]:
-    """How many reached at least each stage: an opened centre was tendered too."""
-    at = [STAGES.index(stage) for stage in stages]
-    return {stage: sum(1 for one in at if one >= place) for place, stage in enumerate(STAGES)}
-
-
 @dataclass(frozen=True)
 class Tile:
     """A region's place in the cartogram, in columns and rows."""

@@ -195,12 +195,6 @@ def test_coverage_grows_with_every_open_centre_and_says_100_only_for_all(regions
     assert (found.percent == 100) == (found.covered == found.whole > 0)
 
 
-@given(st.lists(st.sampled_from(rollout.STAGES), max_size=30))
-def test_whoever_reached_a_stage_reached_those_before_it(stages):
-    counted = list(rollout.counted(stages).values())
-    assert counted == sorted(counted, reverse=True) and counted[0] == len(stages)
-
-
 @given(st.integers(1, 60), st.integers(1, 12))
 def test_no_two_tiles_lie_on_each_other(many, columns):
     found = rollout.tiles([f"{number:09}" for number in range(many)], columns)

@@ -19,8 +19,6 @@ from jiazong.ground.access.guarding import guard, reach_for
 from jiazong.ground.ui import keyset
 from jiazong.ground.ui.toasts import say
 
-MOST_REMOVED = 500
-
 
 @guard("catalogue.read")
 @require_GET
@@ -68,15 +66,17 @@ def item_note(request: HttpRequest, pk: UUID) -> HttpResponse:
 @guard("catalogue.publish")
 @FORM
 def removals(request: HttpRequest) -> HttpResponse:
-    """Who leaves the catalogue by the rule today; one step takes them all out."""
+    """Who leaves the catalogue by the rule today, a page at a time; one step takes those of the page out."""
     today = timezone.localdate()
     standing = permissions.items_within(request.reach).filter(permissions.covered(request.reach), left_on=None)
-    due = [line for line in queries.judged(list(standing.select_related("region").order_by("category", "pk")), on=today) if not line.verdict.stays]
+    page = keyset.page(queries.may_leave(standing, on=today).values("id", "category"), keys=("category", "id"), asked=request.GET, size=PAGE)
+    shown = standing.filter(pk__in=[row["id"] for row in page.rows]).select_related("region").order_by("category", "pk")
+    due = [line for line in queries.judged(list(shown), on=today) if not line.verdict.stays]
     if request.method == "POST":
-        gone = actions.remove_due([line.item for line in due[:MOST_REMOVED]], on=today, by=request.user)
+        gone = actions.remove_due([line.item for line in due], on=today, by=request.user)
         say(request, ngettext("%(n)s project has left the catalogue.", "%(n)s projects have left the catalogue.", len(gone)) % {"n": len(gone)})
         return redirect("catalogue:items")
-    return answer(request, "removals", {"due": due[:MOST_REMOVED], "more": len(due) > MOST_REMOVED})
+    return answer(request, "removals", {"due": due, "page": page})
 
 
 @guard("public")

@@ -15,6 +15,7 @@ from jiazong.commission.catalogue.actions import rounds as actions
 from jiazong.commission.catalogue.forms import rounds as forms
 from jiazong.commission.catalogue.models import Need, Pair, Proposal, Round
 from jiazong.commission.catalogue.queries import rounds as queries
+from jiazong.commission.catalogue.queries import voting
 from jiazong.commission.catalogue.rules import rounds as rules
 from jiazong.commission.catalogue.views.parts import FORM, answer, posted
 from jiazong.ground.access.guarding import guard, reach_for
@@ -61,7 +62,8 @@ def proposal(request: HttpRequest, pk: UUID) -> HttpResponse:
     return answer(request, "proposal", {
         "proposal": found, "state": state, "decision": getattr(found, "decision", None),
         "may_change": state == rules.OPEN and not found.withdrawn_at and _changeable(request).filter(pk=found.pk).exists(),
-        "may_decide": is_panel and state == rules.REVIEWING and not found.withdrawn_at,
+        "may_decide": is_panel and state == rules.REVIEWING and not found.withdrawn_at and not found.round.voting_closed_at,
+        "votes": voting.votes_on(found) if is_panel else [],
         "pairs": list(pairs.select_related("first", "second").order_by("-permille")[:10]) if is_panel else [],
     })  # fmt: skip
 
@@ -116,8 +118,10 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("catalogue:round", found.round_id)
         except actions.NotOpen:
             form.add_error(None, _("The panel decides between the last day of the round and the publication, about proposals that were not taken back."))
+        except actions.VotedOn:
+            form.add_error("outcome", _("The members of the panel vote on this round one by one; only merging is decided here."))
         except actions.AlreadyDecided:
-            form.add_error(None, _("The catalogue of this year is published; decisions are not changed any more."))
+            form.add_error(None, _("The votes are counted or the catalogue of this year is published; decisions are not changed any more."))
     return answer(request, "decide", {"proposal": found, "form": form})
 
 

@@ -2,6 +2,7 @@
 from datetime import time
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -33,19 +34,24 @@ CITY = 4
 def rollout(request: HttpRequest) -> HttpResponse:
     """What is to come and what is open: targets, coverage, a map of tiles, the list by stage."""
     today = timezone.localdate()
-    sites = list(permissions.sites_within(request.reach))
-    prefix = _prefix(request)
-    here = [site for site in sites if site.region_id.startswith(prefix)]
-    streets = [one for one in permissions.places_for(request.reach, "street", under=prefix)]
-    page = keyset.page(permissions.sites_within(request.reach).filter(region__code__startswith=prefix).values("id", "region_id"), keys=("region_id", "id"), asked=request.GET, size=PAGE)
-    by_id = {site.pk: site for site in here}
+    sites, prefix = permissions.sites_within(request.reach), _prefix(request)
+    here = sites.filter(region__code__startswith=prefix)
+    streets = list(permissions.places_for(request.reach, "street", under=prefix))
+    page = keyset.page(here.values("id", "region_id"), keys=("region_id", "id"), asked=request.GET, size=PAGE)
+    shown = here.filter(pk__in=[row["id"] for row in page.rows]).order_by("region_id", "pk")
+    targets = permissions.targets_within(request.reach).filter(_about(prefix))[:PAGE]
     return answer(request, "rollout", {
-        "page": page, "sites": [by_id[row["id"]] for row in page.rows if row["id"] in by_id], "prefix": prefix,
-        "stages": rules.counted(site.stage for site in here), "streets": queries.coverage_of_streets(streets, here),
+        "page": page, "sites": list(shown), "prefix": prefix,
+        "stages": queries.stage_counts(here), "streets": queries.coverage_of_streets(streets, here),
         "communities": queries.coverage_of_communities(prefix, here) if prefix else None,
-        "targets": queries.target_lines([one for one in permissions.targets_within(request.reach) if one.region_id.startswith(prefix) or prefix.startswith(one.region_id)], sites, on=today),
+        "targets": queries.target_lines(list(targets), sites, on=today),
         "tiles": _tiles(request, prefix, streets, here), "may_write": bool(reach_for(request, "rollout.write")),
     })  # fmt: skip
+
+
+def _about(prefix: str) -> Q:
+    """The targets of a region: those within it and those of what it lies in."""
+    return Q(region__code__startswith=prefix) | Q(region_id__in=[prefix[:length] for length in permissions.LENGTHS if length <= len(prefix)])
 
 
 def _prefix(request: HttpRequest) -> str:
@@ -56,7 +62,7 @@ def _prefix(request: HttpRequest) -> str:
     return min(request.reach.regions, default="")
 
 
-def _tiles(request: HttpRequest, prefix: str, streets: list[Region], sites: list[Site]) -> list[queries.RegionTile]:
+def _tiles(request: HttpRequest, prefix: str, streets: list[Region], sites: QuerySet[Site]) -> list[queries.RegionTile]:
     """Districts for a city, streets for a district; those without a name on the map stand in the table."""
     regions = streets
     if len(prefix) <= CITY:

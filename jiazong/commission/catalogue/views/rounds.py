@@ -13,9 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 from jiazong.commission.catalogue import permissions
 from jiazong.commission.catalogue.actions import items as listing
 from jiazong.commission.catalogue.actions import rounds as actions
+from jiazong.commission.catalogue.actions.voting import QUORUM
 from jiazong.commission.catalogue.forms import rounds as forms
 from jiazong.commission.catalogue.models import Pair, Round
 from jiazong.commission.catalogue.queries import rounds as queries
+from jiazong.commission.catalogue.queries import voting
 from jiazong.commission.catalogue.queries.figures import figures
 from jiazong.commission.catalogue.rules import rounds as rules
 from jiazong.commission.catalogue.views.parts import FORM, PAGE, answer, posted
@@ -69,11 +71,22 @@ def round(request: HttpRequest, pk: UUID) -> HttpResponse:
     state = rules.state(found.opens_on, found.closes_on, is_published=queries.is_published(found), on=timezone.localdate())
     return answer(request, "round", {
         "round": found, "page": page, "state": state, "is_panel": is_panel,
-        "open_pairs": queries.open_pairs(found) if is_panel else 0,
+        "open_pairs": queries.open_pairs(found) if is_panel else 0, **_panel(request, found, is_panel),
         "waiting": queries.in_hand(found).filter(decision=None).count() if is_panel else 0,
         "may_propose": state == rules.OPEN and bool(reach_for(request, "catalogue.propose")),
         "entries": list(entries_about(found, limit=12)),
     })  # fmt: skip
+
+
+def _panel(request: HttpRequest, of: Round, is_panel: bool) -> dict[str, object]:
+    """Who votes on a round and how far each has come, for whoever reviews it."""
+    if not is_panel:
+        return {}
+    runs = permissions.is_covered(reach_for(request, "catalogue.publish"), of.region_id)
+    return {
+        "seats": voting.seats_of(of), "in_hand": queries.in_hand(of).count(), "may_call": runs and of.voting_closed_at is None,
+        "quorum": figures(of.region_id, timezone.localdate())[QUORUM],
+    }  # fmt: skip
 
 
 @guard("catalogue.review")

@@ -10,6 +10,7 @@ UNITS = {
     "staff_percent": "percent", "raise_percent": "percent", "amendment_percent": "percent", "bond_percent": "percent",
     "base_professionals": "persons", "base_fund": "fen", "worker_step": "fen", "pass_percent": "percent",
     "instalment_1_percent": "percent", "instalment_2_percent": "percent", "instalment_3_percent": "percent", "instalment_days": "days",
+    "remind_days": "days", "remind_year_days": "days", "remind_until_days": "days", "bond_return_days": "days",
 }  # fmt: skip
 HIGHEST_PERCENT = 100
 

@@ -37,7 +37,7 @@ def test_a_figure_nobody_wrote_down_is_named():
 
 def test_every_figure_has_a_source_and_what_is_no_law_says_so():
     rows = list(Figure.objects.all())
-    assert len(rows) == 13
+    assert len(rows) == 17
     assert all(row.source and row.confidence in "HML" for row in rows)
     assert all("默认" in row.source for row in rows if row.confidence == "L")
 

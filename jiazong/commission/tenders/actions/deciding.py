@@ -1,7 +1,7 @@
 """Award, answers to queries, the signature, and the contract of the first year."""
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from jiazong.commission.catalogue.actions import items as catalogue
+from jiazong.commission.catalogue.rules import removal
 from jiazong.commission.contracts import actions as contracts
 from jiazong.commission.contracts.models import Contract
 from jiazong.commission.contracts.rules import read_contract
@@ -52,8 +54,18 @@ def award(tender: Tender, *, by: Account | None) -> Award:
         "years_fen": years, "total_fen": made.total_fen, "total": None if first.total is None else str(first.total),
         "panel": [one.name for one in found.panel.all() if one.has_conflict is False],
     })  # fmt: skip
+    _note_purchase(found, day=timezone.localdate(), begins=timezone.localdate(), reference=found.code, by=by)
     chronicle.record("tenders.awarded", found, by=by, code=found.code)
     return made
+
+
+def _note_purchase(tender: Tender, *, day: date, begins: date, reference: str, by: Account | None) -> None:
+    """The catalogue learns that its project is bought, for all years the tender asks for."""
+    if tender.entry_id is None:
+        return
+    years = files.read_tender(tender.versions.last().content["tender"]).years
+    last = removal.years_after(begins, years) - timedelta(days=1)
+    catalogue.note_purchase(tender.entry.item, day=day, last_day=last, reference=reference, words=f"{tender.code} {tender.name}", by=by)
 
 
 def _yearly_fen(content: Mapping[str, Any]) -> list[int]:
@@ -91,6 +103,7 @@ def sign_contract(tender: Tender, signed: Signed, *, by: Account | None) -> Sign
         "contract": signed.contract_code, "first_year_fen": given.first_year_fen, "signed_on": signed.signed_on.isoformat(),
         "first_day": signed.first_day.isoformat(), "last_day": signed.last_day.isoformat(),
     })  # fmt: skip
+    _note_purchase(found, day=signed.signed_on, begins=signed.first_day, reference=signed.contract_code, by=by)
     chronicle.record("tenders.contract_signed", found, by=by, code=found.code, contract=signed.contract_code)
     return made
 

@@ -70,6 +70,7 @@ def publish(
         raise NotNow(fault.code, found=fault.found, required=fault.required)
     _write_parts(found, asked, file)
     SealKey.objects.create(id=found.pk, tender=found, secret=secret)
+    found.entry_id, found.catalogue_item = asked.asked.entry or None, asked.asked.catalogue_item
     found.state, found.public_key, found.published_at = states.PUBLISHED, public, timezone.now()
     found.notice_day, found.notice_address, found.closes_at, found.opens_at = notice_day, notice_address, closes_at, opens_at
     found.save()

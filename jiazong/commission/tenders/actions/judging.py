@@ -146,7 +146,7 @@ def _contender(offer: Offer, sheets: Mapping) -> scoring.Contender:
     content = offer.content
     return scoring.Contender(
         bidder=str(offer.bid_id), price_fen=total_fen(content),
-        annual_hours=sum((Fraction(str(lot.get("annual_hours") or 0)) for lot in content["lots"]), Fraction(0)),
+        annual_hours=hours_of(content),
         sheets=tuple(scoring.Sheet(str(member), points) for member, points in sheets.items()),
     )  # fmt: skip
 
@@ -154,6 +154,11 @@ def _contender(offer: Offer, sheets: Mapping) -> scoring.Contender:
 def total_fen(content: Mapping) -> int:
     """What a bid costs over all lots and years, in fen."""
     return sum(round(Decimal(str(year)) * 100) for lot in content["lots"] for year in lot["annual_price_yuan"])
+
+
+def hours_of(content: Mapping) -> Fraction:
+    """The hours of a year of a bid over all lots."""
+    return sum((Fraction(str(lot.get("annual_hours") or 0)) for lot in content["lots"]), Fraction(0))
 
 
 def _scoring_open(member: PanelMember) -> None:
@@ -169,4 +174,4 @@ def _held(tender: Tender, *in_states: str) -> Tender:
     return found
 
 
-__all__ = ["Bid", "appoint", "candidates", "close_scoring", "declare", "dismiss", "score", "sign", "total_fen"]
+__all__ = ["Bid", "appoint", "candidates", "close_scoring", "declare", "dismiss", "hours_of", "score", "sign", "total_fen"]

@@ -77,7 +77,11 @@ def stamped(content: dict[str, Any], bid: Bid) -> dict[str, Any]:
 
 
 def _said(value: Any) -> str:
-    return str(plain(value))[:300]
+    """A value as it is kept: a list with 、 between, nothing as nothing."""
+    shown = plain(value)
+    if isinstance(shown, list | tuple):
+        shown = "、".join(map(str, shown))
+    return "" if shown is None else str(shown)[:300]
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from jiazong.commission.catalogue.models import Entry
 from jiazong.commission.tenders import wording
 from jiazong.commission.tenders.forms.lines import LineForm, LinesOf, kept
 from jiazong.commission.tenders.models import tender as kinds
@@ -18,6 +19,8 @@ NOT_WHOLE = {"invalid": _("Type a whole number, digits only.")}
 TEXT = forms.Textarea({"rows": 3})
 POINTS = Decimal(100)
 MOST_YEARS = 5
+# What stands in a requirement otherwise than in the form.
+OTHERWISE = ("purchaser", "entry", "edition", "catalogue_item")
 
 
 def whole(label: Any, *, most: int = 2**31 - 1, required: bool = False, **more: Any) -> forms.IntegerField:
@@ -32,6 +35,18 @@ def words(label: Any, *, most: int = 4000, required: bool = False, **more: Any) 
     return forms.CharField(label=label, max_length=most, required=required, widget=TEXT, **more)
 
 
+def entry_said(entry: Entry) -> str:
+    """A line of a published catalogue in a few words."""
+    return gettext("%(title)s, no. %(n)s: %(project)s") % {"title": entry.edition.title, "n": entry.number, "project": entry.title}
+
+
+class EntryField(forms.ModelChoiceField):
+    """The choice of a line of a published catalogue."""
+
+    def label_from_instance(self, obj: Entry) -> str:
+        return entry_said(obj)
+
+
 class HeadForm(forms.Form):
     """Everything of the requirement that has no lines."""
 
@@ -43,7 +58,8 @@ class HeadForm(forms.Form):
     kind = forms.ChoiceField(label=_("What is bought"), choices=wording.KINDS, initial=kinds.CENTRE_PROJECT, widget=forms.RadioSelect)
     purchaser = forms.ModelChoiceField(label=_("Purchaser"), queryset=Body.objects.none(), empty_label=_("Choose"))
     city = forms.ChoiceField(label=_("Rules of the city"), help_text=_("Limits of hours, staff and money are taken from the rules of this city on the day of the notice."))
-    catalogue_item = forms.CharField(label=_("Item of the project catalogue"), max_length=64, required=False)
+    entry = EntryField(label=_("Item of the project catalogue"), queryset=Entry.objects.none(), required=False, empty_label=_("outside the catalogue"))
+    catalogue_item = forms.CharField(label=_("Why it is bought outside the catalogue"), max_length=300, required=False, help_text=_("Only for a purchase that no item of the catalogue fits; the notice says it."))
     years = whole(_("Years in all"), most=MOST_YEARS, initial=3, required=True, help_text=_("Signed once a year; the first year is on trial."))
     whole_project_only = forms.BooleanField(label=_("A bid has to cover all lots"), required=False, initial=True)
     bond_limit_percent = forms.DecimalField(label=_("Bid bond at most"), min_value=0, max_value=2, decimal_places=2, required=False, widget=NumberInput(decimals=True), help_text=_("In percent of the budget; blank means no bond is asked."))
@@ -65,8 +81,9 @@ class HeadForm(forms.Form):
     method = forms.ChoiceField(label=_("How bids are compared"), choices=wording.METHODS, initial=kinds.COMPREHENSIVE, widget=forms.RadioSelect)
     price_weight = forms.DecimalField(label=_("Points for price or hours"), min_value=0, max_value=100, decimal_places=2, initial=10, widget=NumberInput(decimals=True))
 
-    def __init__(self, *args: Any, purchasers: Any, cities: list[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, purchasers: Any, cities: list[str], entries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["entry"].queryset = entries
         self.fields["purchaser"].queryset = purchasers
         self.fields["city"].choices = [(city, wording.city_said(city)) for city in cities]
 
@@ -74,6 +91,27 @@ class HeadForm(forms.Form):
         if not self.cleaned_data["years"]:
             raise forms.ValidationError(_("A tender runs for at least one year; type 1 to 5."))
         return self.cleaned_data["years"]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        entry, purchaser = told.get("entry"), told.get("purchaser")
+        if "entry" in self.errors:
+            return told
+        if entry is None:
+            if not told.get("catalogue_item"):
+                self.add_error("entry", _("Choose the item of the catalogue, or say why this is bought outside it."))
+        elif purchaser and not purchaser.region_id.startswith(entry.edition.region_id):
+            self.add_error("entry", _("This item stands in the catalogue of another place; choose one of the purchaser’s own."))
+        elif (entry.kind == Entry.POST) != (told.get("kind") == kinds.POST):
+            self.add_error("entry", _("The item and the tender buy different kinds of service: a centre project, or posts."))
+        return told
+
+    def of_catalogue(self) -> dict[str, str]:
+        """The line of the catalogue that is bought, or why none is."""
+        entry = self.cleaned_data["entry"]
+        if entry is None:
+            return {"entry": "", "edition": "", "catalogue_item": self.cleaned_data["catalogue_item"]}
+        return {"entry": str(entry.pk), "edition": str(entry.edition_id), "catalogue_item": entry_said(entry)}
 
 
 class LotLine(LineForm):
@@ -116,9 +154,9 @@ MORE = {"lots": 1, "minimums": 3, "items": 3}
 class TypedRequirement:
     """The forms of one requirement together: as they are shown, or checked as a whole."""
 
-    def __init__(self, typed: Mapping[str, str], *, is_checked: bool, purchasers: Any, cities: list[str], press: str = "") -> None:
+    def __init__(self, typed: Mapping[str, str], *, is_checked: bool, purchasers: Any, cities: list[str], entries: Any, press: str = "") -> None:
         more, _mark, drop = press.partition(":")
-        self.is_checked, about = is_checked, {"purchasers": purchasers, "cities": cities}
+        self.is_checked, about = is_checked, {"purchasers": purchasers, "cities": cities, "entries": entries}
         if is_checked:
             self.head = HeadForm(typed, **about)
             self.lots, self.minimums, self.items = (lines.bound(typed) for lines in LINES.values())
@@ -182,7 +220,10 @@ class TypedRequirement:
         only = lots[0]["code"]
         minimums = [AskedMinimum(**{**one, "lot": one["lot"] or only}) for one in kept(self.minimums)]
         return Requirement(
-            asked=Asked(**{name: told[name] for name in Asked.__dataclass_fields__ if name != "purchaser"}, purchaser=told["purchaser"].name),
+            asked=Asked(
+                **{name: told[name] for name in Asked.__dataclass_fields__ if name not in OTHERWISE},
+                purchaser=told["purchaser"].name, **self.head.of_catalogue(),
+            ),
             lots=tuple(
                 AskedLot(one["code"], one["name"], round(one["annual_budget"] * 100), tuple(m for m in minimums if m.lot == one["code"]))
                 for one in lots

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from jiazong.commission.catalogue.models import Entry
 from jiazong.ground.dated import DatedFigure
 from jiazong.people.places.models import Body, Region
 
@@ -21,6 +22,7 @@ class Tender(models.Model):
 
     `typed` is what stands in the form, kept as it was typed until it is published. `notice_day` is the day from which the
     days to closing count; `public_key` seals bids, what opens them lies in SealKey. A trigger holds what was published.
+    `entry` is the line of the published catalogue it buys; `catalogue_item` says that line, or why it lies outside the catalogue.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -30,7 +32,8 @@ class Tender(models.Model):
     method = models.CharField(max_length=16, choices=[(one, one) for one in (COMPREHENSIVE, HOURS, LOWEST_PRICE)])
     purchaser = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="tenders")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="tenders")
-    catalogue_item = models.CharField(max_length=64, blank=True)
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="tenders")
+    catalogue_item = models.CharField(max_length=400, blank=True)
     typed = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default=DRAFT)
     notice_day = models.DateField(null=True)

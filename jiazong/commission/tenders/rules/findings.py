@@ -26,7 +26,7 @@ def _moment(value: str) -> str:
 def value_said(value: object) -> str:
     """A value as a person reads it: numbers with commas, a list with 、, nothing as 没有写."""
     shown = plain(value)
-    if shown is None:
+    if shown is None or shown == "":
         return "没有写"
     if isinstance(shown, list):
         return "、".join(map(str, shown)) or "无"

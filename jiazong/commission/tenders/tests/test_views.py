@@ -21,7 +21,7 @@ def typed(**changes):
     told = {
         "name": "青禾街家庭综合服务项目", "code": "qinghe-2026-01", "kind": "centre_project", "purchaser": make.purchaser().pk, "city": "guangzhou",
         "years": "3", "whole_project_only": "on", "bond_limit_percent": "2", "counts_hours": "on", "method": "comprehensive", "price_weight": "10",
-        "goal_1": "摸清需求", "lots-TOTAL_FORMS": "1", "lots-INITIAL_FORMS": "0", "lots-0-code": "1", "lots-0-name": "家庭综合服务",
+        "goal_1": "摸清需求", "catalogue_item": "目录公布以前已列入预算", "lots-TOTAL_FORMS": "1", "lots-INITIAL_FORMS": "0", "lots-0-code": "1", "lots-0-name": "家庭综合服务",
         "lots-0-annual_budget": "2000000", "minimums-TOTAL_FORMS": "2", "minimums-INITIAL_FORMS": "0", "minimums-0-name": "探访户次",
         "minimums-0-method": "探访", "minimums-0-unit": "户次", "minimums-0-counts": "rows", "minimums-0-least": "1500",
         "minimums-1-name": "小组人次", "minimums-1-method": "小组", "minimums-1-unit": "人次", "minimums-1-counts": "persons", "minimums-1-least": "600",

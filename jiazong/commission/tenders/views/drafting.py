@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from jiazong.commission.tenders import legal, on_paper, queries, wording
+from jiazong.commission.tenders import legal, on_paper, permissions, queries, wording
 from jiazong.commission.tenders.actions import drafting
 from jiazong.commission.tenders.forms.lines import typed_of
 from jiazong.commission.tenders.forms.requirement import TypedRequirement
@@ -88,7 +88,8 @@ def _is_taken(typed: TypedRequirement, tender: Tender | None) -> bool:
 
 def _forms(request: HttpRequest, typed: Mapping[str, str], *, is_checked: bool = False, press: str = "") -> TypedRequirement:
     purchasers = queries.purchasers_within(request.reach)
-    return TypedRequirement(typed, is_checked=is_checked, purchasers=purchasers, cities=cities(), press=press)
+    entries = permissions.entries_for(request.reach)
+    return TypedRequirement(typed, is_checked=is_checked, purchasers=purchasers, cities=cities(), entries=entries, press=press)
 
 
 def _form(request: HttpRequest, typed: TypedRequirement, tender: Tender | None, *, is_refused: bool) -> HttpResponse:

@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from jiazong.commission.catalogue.permissions import items_within
 from jiazong.commission.tenders import permissions, sight, wording
 from jiazong.commission.tenders.actions import deciding, judging, opening
 from jiazong.commission.tenders.forms import steps
-from jiazong.commission.tenders.models import PanelMember
+from jiazong.commission.tenders.models import PanelMember, Tender
 from jiazong.commission.tenders.models import tender as states
 from jiazong.commission.tenders.troubles import NotNow
 from jiazong.commission.tenders.views.parts import FORM, PAGE, answer, may_write, posted, step, tender_of
@@ -27,6 +28,17 @@ def tenders(request: HttpRequest) -> HttpResponse:
     page = keyset.page(rows, keys=("-created_at", "id"), asked=request.GET, size=PAGE)
     shown = {"page": page, "may_write": bool(reach_for(request, "tenders.write")), "now": timezone.now()}
     return answer(request, "list", shown)
+
+
+@guard("catalogue.read")
+@require_GET
+def of_item(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The tenders that buy one project of the catalogue: those of the own place, for an agency those that are published."""
+    found = get_object_or_404(items_within(request.reach), pk=pk)
+    looking = reach_for(request, "tenders.read")
+    rows = permissions.tenders_within(looking) if looking else permissions.tenders_published() if reach_for(request, "bids.read") else Tender.objects.none()
+    page = keyset.page(rows.filter(entry__item=found).values(*sight.COLUMNS), keys=("-created_at", "id"), asked=request.GET, size=PAGE)
+    return answer(request, "of_item", {"page": page, "item": found, "looks_on": bool(looking)})
 
 
 @guard("tenders.read")

@@ -51,7 +51,7 @@ def _refused(contract: Contract, before: actions.Found, fault: deciding.NotDecid
 
 def _page(request: HttpRequest, contract: Contract, form: object, title: str, lede: str, *, danger: bool = False) -> HttpResponse:
     back = reverse("money:life", args=[contract.pk])
-    return form_page(request, contract, form, title=title, lede=lede, save=_("Save"), back=back, danger=danger)
+    return form_page(request, contract, form, title=title, lede=lede, save=title if danger else _("Save"), back=back, danger=danger)
 
 
 @guard("contracts.terminate")
