@@ -4,7 +4,17 @@ from datetime import date
 
 from jiazong.people.places.models import Centre
 from jiazong.people.residents.actions import families, handing, kin
-from jiazong.people.residents.models import Bond, Household, PeopleBook, Person, Phone, Tag, TagKind, Tie, Union
+from jiazong.people.residents.models import (
+    Bond,
+    Household,
+    PeopleBook,
+    Person,
+    Phone,
+    Tag,
+    TagKind,
+    Tie,
+    Union,
+)
 
 SINCE = date(2025, 1, 1)
 

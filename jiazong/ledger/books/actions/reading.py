@@ -16,6 +16,7 @@ from jiazong.ledger.books.models import Book
 from jiazong.ledger.books.rules import BookContext, RefusedRow, SheetReading, packing, understand
 from jiazong.ledger.hours.rules.entry import Draft
 
+
 class NothingUnderstood(ValueError):
     """A workbook in which no sheet looks like a service ledger."""
 

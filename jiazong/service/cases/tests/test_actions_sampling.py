@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from jiazong.ground.access.context import acting
-from jiazong.ground.access.grants.models import Grant, Notice
+from jiazong.ground.access.grants.models import Notice
 from jiazong.ground.transparency import actions as transparency
 from jiazong.ground.transparency.models import Leaf
 from jiazong.people.supervision.rules import draws
