@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jiazong.commission.catalogue.actions import items, needs, rollout, rounds
+from jiazong.commission.catalogue.actions import items, needs, public, rollout, rounds
 from jiazong.commission.catalogue.models import (
     Answer,
     Edition,
@@ -28,6 +28,7 @@ class Catalogue:
 
     survey: Survey
     of_street: Survey
+    open_survey: Survey
     round: Round
     own: dict[str, Proposal]
     pair: Pair
@@ -81,7 +82,17 @@ def furnish(centre: Centre, county: str, name: str) -> Catalogue:
     rollout.set_target(region, first_year=today.year, last_year=today.year, centres=4, source=f"{name}规划", by=None)
     site = rollout.plan_site(street, name=f"{name}新站", year=today.year, planned_on=today, served=[], by=None)
     seat = _seat(found, Account.objects.create(login=f"seat-{county}", name=f"{name}评审"))
-    return Catalogue(survey, of_street, found, own, pair, item, edition, site, seat)
+    return Catalogue(survey, of_street, _open_to_all(region, street), found, own, pair, item, edition, site, seat)
+
+
+def _open_to_all(region: Region, street: Region) -> Survey:
+    """A survey for everybody: no word of the side is in it."""
+    today = timezone.localdate()
+    made = needs.begin_survey(
+        region, title="人人可填的调查", first_day=today, last_day=today, places=1, needs=["助餐"], groups=["长者"], planned=[(street, 3)], by=None,
+    )  # fmt: skip
+    public.open_to_public(made, by=None)
+    return Survey.objects.get(pk=made.pk)
 
 
 def _seat(of: Round, account: Account) -> Seat:

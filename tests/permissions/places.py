@@ -257,6 +257,10 @@ def own_survey(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.catalogue.survey_of(person.role if person else "").pk}
 
 
+def open_survey(side: Side, person: Person) -> dict[str, Any]:
+    return {"pk": side.catalogue.open_survey.pk}
+
+
 def round_of(side: Side, person: Person) -> dict[str, Any]:
     return {"pk": side.catalogue.round.pk}
 

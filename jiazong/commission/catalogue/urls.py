@@ -1,7 +1,7 @@
 """Every address of needs, catalogue and roll-out."""
 from django.urls import path
 
-from jiazong.commission.catalogue.views import items, needs, proposals, rollout, rounds, voting
+from jiazong.commission.catalogue.views import items, needs, proposals, public, rollout, rounds, voting
 
 app_name = "catalogue"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("needs/new", needs.survey_new, name="survey_new"),
     path("needs/<uuid:pk>/", needs.survey, name="survey"),
     path("needs/<uuid:pk>/sample", needs.survey_sample, name="survey_sample"),
+    path("needs/<uuid:pk>/open", public.survey_open, name="survey_open"),
+    path("needs/<uuid:pk>/answer", public.public_survey, name="public_survey"),
     path("needs/<uuid:pk>/close", needs.survey_close, name="survey_close"),
     path("needs/<uuid:pk>/form/<slug:shape>", needs.survey_form, name="survey_form"),
     path("needs/<uuid:pk>/enter", needs.answer_new, name="answer_new"),

@@ -27,6 +27,7 @@ RANKINGS = {
 }
 VERBS = {
     "needs.begun": _("began the survey"), "needs.sampled": _("changed the sample"), "needs.closed": _("closed the survey"),
+    "needs.opened": _("opened the survey to everybody"),
     "catalogue.round": _("announced the round"), "catalogue.compared": _("looked for look-alikes"),
     "catalogue.panel_called": _("called members of the panel"), "catalogue.panel_released": _("took somebody off the panel"),
     "catalogue.votes_counted": _("counted the votes"), "catalogue.judged": _("judged look-alikes"), "catalogue.published": _("published the catalogue"),

@@ -2,10 +2,8 @@
 import base64
 import json
 import time
-from io import BytesIO
 from typing import Any
 
-import segno
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -18,6 +16,7 @@ from django.utils import timezone
 
 from jiazong.ground.accounts import stepup
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.ui.squares import square
 from jiazong.ground.accounts.rules import codes
 
 Kind = Authenticator.Type
@@ -48,10 +47,7 @@ def fresh_secret() -> str:
 
 def picture(account: Account, secret: str) -> str:
     """The square a telephone photographs, as an address that holds the picture itself."""
-    drawn = BytesIO()
-    address = get_adapter().build_totp_url(account, secret)
-    segno.make(address, error="m").save(drawn, kind="svg", scale=5, border=3, dark="#000", light="#fff")
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
+    return square(get_adapter().build_totp_url(account, secret))
 
 
 @transaction.atomic

@@ -60,6 +60,14 @@ def buckets_of_second_factor(*, account: str, device: str) -> list[tuple[str, Ra
     return [(_key("second", account, device), rate)]
 
 
+def buckets_of_form(name: str, *, address: str) -> list[tuple[str, Rate]]:
+    """The buckets of a form that anybody may send: so many a minute from one network, so many in all."""
+    return [
+        (_key("form", name, address), per_minute(settings.JIAZONG_TRIES_PER_ADDRESS)),
+        (_key("form", name), per_minute(settings.JIAZONG_TRIES_PER_SYSTEM)),
+    ]
+
+
 def take(buckets: Sequence[tuple[str, Rate]]) -> Try:
     """Take one try out of every bucket, or out of none; raises Wait. Commits at once, so that no lock is held meanwhile."""
     with transaction.atomic():

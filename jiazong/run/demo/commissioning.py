@@ -2,7 +2,7 @@
 from datetime import date, time, timedelta
 from random import Random
 
-from jiazong.commission.catalogue.actions import items, needs, rollout, rounds
+from jiazong.commission.catalogue.actions import items, needs, public, rollout, rounds
 from jiazong.commission.catalogue.models import Answer, Item, ItemEvent, Proposal, Round, Site, Survey
 from jiazong.commission.catalogue.queries.figures import figures
 from jiazong.commission.catalogue.rules import removal
@@ -47,6 +47,10 @@ def _survey(district: Region, centres: list[Centre], today: date, by: Account) -
             channel = rng.choice((Answer.PAPER, Answer.PAPER, Answer.PHONE))
             forms.append(needs.Form(f"{place + 1:02}{number + 1:03}", stratum, channel, today - timedelta(days=rng.randrange(1, 40)), ranked))
     needs.take_forms(survey, forms, by=by)
+    public.open_to_public(survey, by=by)
+    survey.refresh_from_db()
+    for stratum in rng.choices(list(survey.strata.all()), k=4):
+        public.answer_in_public(survey, stratum, _leaning(keys, 1, rng)[: survey.places], on=today)
     return survey
 
 

@@ -19,6 +19,7 @@ class Survey(models.Model):
     last_day = models.DateField()
     places = models.PositiveSmallIntegerField()
     closed_on = models.DateField(null=True, blank=True)
+    is_public = models.BooleanField(default=False, db_default=False)
     made_by = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
 

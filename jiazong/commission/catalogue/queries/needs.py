@@ -68,8 +68,16 @@ def result(survey: Survey, strata: Sequence[Stratum], *, fewest: int) -> Result:
     )  # fmt: skip
 
 
-def answers_behind(answers: QuerySet[Answer], *, stratum: int | None, need: int | None) -> QuerySet[Answer]:
-    """The forms behind a number: of a stratum, naming a need."""
+def by_channel(survey: Survey, strata: Sequence[Stratum]) -> dict[str, int]:
+    """How many forms came by each way of asking, of those that had any."""
+    found = Answer.objects.filter(survey=survey, stratum__in=[one.pk for one in strata]).values_list("channel")
+    return dict(found.annotate(n=Count("pk")).order_by("channel"))
+
+
+def answers_behind(answers: QuerySet[Answer], *, stratum: int | None, need: int | None, channel: str = "") -> QuerySet[Answer]:
+    """The forms behind a number: of a stratum, naming a need, come by one way of asking."""
     if stratum is not None:
         answers = answers.filter(stratum=stratum)
+    if channel:
+        answers = answers.filter(channel=channel)
     return answers if need is None else answers.filter(ranked__contains=[need])

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from jiazong.commission.catalogue import papers, permissions, sheets
+from jiazong.commission.catalogue import papers, permissions, sheets, wording
 from jiazong.commission.catalogue.actions import needs as actions
 from jiazong.commission.catalogue.forms import needs as forms
 from jiazong.commission.catalogue.models import Survey
@@ -21,6 +21,7 @@ from jiazong.ground.access.guarding import guard, reach_for
 from jiazong.ground.chronicle.queries import entries_about
 from jiazong.ground.sheets.refusals import WorkbookRefused
 from jiazong.ground.ui import charts, keyset
+from jiazong.ground.ui.squares import square
 from jiazong.ground.ui.toasts import say
 
 USUAL_GROUPS = "老人\n青少年\n残疾人\n家庭"
@@ -66,6 +67,7 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "survey": found, "result": result, "fewest": fewest, "may_write": may_write and not found.closed_on,
         "bars": charts.bars([(name, float(score * 100), href) for name, score, href in bars[:BARS]], whole=100),
         "may_enter": bool(reach_for(request, "needs.write")) and bool(strata) and not found.closed_on,
+        "channels": queries.by_channel(found, strata), "public": _public_address(request, found),
         "entries": [one for one in entries_about(found) if one.verb != "needs.answered"],
     })  # fmt: skip
 
@@ -133,7 +135,8 @@ def answers(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The forms behind a number: of a stratum, naming a need; the newest first."""
     found = _survey(request, pk)
     stratum, need = chosen(request, "stratum"), chosen(request, "need")
-    behind = queries.answers_behind(permissions.answers_within(request.reach, found), stratum=stratum, need=need)
+    channel = request.GET.get("channel", "") if request.GET.get("channel") in wording.CHANNELS else ""
+    behind = queries.answers_behind(permissions.answers_within(request.reach, found), stratum=stratum, need=need, channel=channel)
     rows = behind.values("id", "serial", "answered_on", "channel", "ranked", "stratum__region__name", "stratum__group__name")
     page = keyset.page(rows, keys=("-answered_on", "-id"), asked=request.GET, size=PAGE)
     names = {one.pk: one.name for one in found.needs.all()}
@@ -174,6 +177,14 @@ def _take(request: HttpRequest, found: Survey, form: forms.StackForm) -> sheets.
     except actions.SerialTaken as fault:
         form.add_error("file", _("Form %(n)s stands twice with different answers; nothing was taken. Correct its number and hand the workbook in again.") % {"n": fault})
     return None
+
+
+def _public_address(request: HttpRequest, found: Survey) -> dict[str, str]:
+    """Where everybody may answer, written out and as a square; nothing where the survey is not open to everybody."""
+    if not found.is_public or found.closed_on:
+        return {}
+    address = request.build_absolute_uri(reverse("catalogue:public_survey", args=[found.pk]))
+    return {"address": address, "square": square(address)}
 
 
 def _survey(request: HttpRequest, pk: UUID) -> Survey:
