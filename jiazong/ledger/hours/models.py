@@ -91,7 +91,7 @@ class Posting(models.Model):
 class Note(SealedRow):
     """The words beside a line, as a salt and the text: sealed anew when keys change, while the line and its leaf keep their mark."""
 
-    posting = models.OneToOneField(Posting, primary_key=True, on_delete=models.PROTECT, related_name="note")
+    posting = models.OneToOneField(Posting, primary_key=True, on_delete=models.PROTECT, related_name="sealed_note")
     words = SealedJSONField(agency="posting.contract.agency_id")
 
     def __str__(self) -> str:

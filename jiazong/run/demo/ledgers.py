@@ -8,6 +8,7 @@ from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
 from jiazong.ledger.hours import actions as hours
 from jiazong.ledger.hours.models import Posting, Source
+from jiazong.ledger.hours.queries.words import note_of
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Draft
 from jiazong.run.demo import rhythm, sites, tables
@@ -143,5 +144,5 @@ def _draft(posting: Posting) -> Draft:
         worker_id=posting.worker_id, method_id=posting.method_id, day=posting.day,
         direct_minutes=posting.direct_minutes, indirect_minutes=posting.indirect_minutes,
         person_times=posting.person_times, start_minute=posting.start_minute,
-        field=posting.field, title=posting.title, note=posting.note, flags=posting.flags,
+        field=posting.field, title=posting.title, note=note_of(posting), flags=posting.flags,
     )  # fmt: skip

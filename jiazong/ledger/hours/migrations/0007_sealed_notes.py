@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Note",
             fields=[
-                ("posting", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name="note", serialize=False, to="hours.posting")),
+                ("posting", models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name="sealed_note", serialize=False, to="hours.posting")),
                 ("words", SealedJSONField(agency="posting.contract.agency_id")),
             ],
             options={"abstract": False},
