@@ -3,7 +3,7 @@
 JIAZONG_TEST_STRINGS: how many of the five thousand each form gets (the long run takes all).
 """
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote_from_bytes
 from uuid import uuid4
 
@@ -20,6 +20,7 @@ from tests.taking_back import taken_back
 SAMPLE = int(os.environ.get("JIAZONG_TEST_STRINGS", "4"))
 # Signing in is slowed down on purpose (a password takes its time, tries are spaced): there a part of the strings is enough.
 SLOW = {"accounts:sign_in": 0.02, "accounts:password": 0.02}
+PARTS = 8
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -76,6 +77,32 @@ def test_every_form_takes_or_refuses_all_five_thousand(world, capsys):
     assert faults == []
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_form_is_sent_each_of_the_five_thousand_a_handful_at_once(world, capsys, part):
+    """Each field of a write holds another of the strings, until the form has had them all: every write, every string, once."""
+    faults, sent, forms = [], 0, 0
+    for target in [one for one in targets(world) if one.form.typed][part::PARTS]:
+        strings = share(target, hostile())
+        found, times = send(target, ((body, FORM) for body in handfuls(target, strings)))
+        faults, sent, forms = faults + found, sent + times, forms + 1
+    with capsys.disabled():
+        print(f"\nFuzz, part {part + 1} of {PARTS}: {forms} forms, each of {WANTED:,} strings, {sent:,} writes, {len(faults)} faults.")
+    assert faults == []
+
+
+def handfuls(target: Target, strings: tuple[bytes, ...]) -> Iterator[bytes]:
+    """The form with another string in each field, so often that each string was in one of them."""
+    typed = target.form.typed
+    for start in range(0, len(strings), len(typed)):
+        yield encoded(target, dict(zip(typed, strings[start:], strict=False)))
+
+
+def share(target: Target, strings: tuple[bytes, ...]) -> tuple[bytes, ...]:
+    """All strings, or the first of them where a write is slow on purpose."""
+    return strings[: max(int(len(strings) * SLOW.get(target.route, 1)), 4)]
+
+
 def sample(number: int, most: int = SAMPLE) -> tuple[bytes, ...]:
     """Other strings for each form, so that few for each are many together."""
     step = max(WANTED // most, 1)
@@ -84,16 +111,19 @@ def sample(number: int, most: int = SAMPLE) -> tuple[bytes, ...]:
 
 def try_out(target: Target, strings: tuple[bytes, ...]) -> tuple[list[str], int]:
     """Send each string in all fields at once, and in one field of an otherwise good form; what it wrote is taken back."""
-    strings = strings[: max(int(len(strings) * SLOW.get(target.route, 1)), 4)]
+    return send(target, (one for turn, string in enumerate(share(target, strings)) for one in bodies(target, string, turn)))
+
+
+def send(target: Target, writes: Iterable[tuple[object, str]]) -> tuple[list[str], int]:
+    """Send a form again and again; what each wrote is taken back. Gives what was wrong, and how many were sent."""
     client, faults, sent = client_of(target.person), [], 0
     kept = dict(client.cookies)
-    for turn, string in enumerate(strings):
-        for body, kind in bodies(target, string, turn):
-            with taken_back():
-                faults += [f"{target.route} {string[:60]!r} {fault}" for fault in faults_of(client, target, body, kind)]
-            client.cookies.clear()
-            client.cookies.update(kept)
-            sent += 1
+    for body, kind in writes:
+        with taken_back():
+            faults += [f"{target.route} {str(body)[:300]} {fault}" for fault in faults_of(client, target, body, kind)]
+        client.cookies.clear()
+        client.cookies.update(kept)
+        sent += 1
     return faults, sent
 
 

@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from jiazong.ground.accounts import stepup
 from jiazong.ground.accounts.models import Account
-from jiazong.ground.ui.squares import square
 from jiazong.ground.accounts.rules import codes
+from jiazong.ground.ui.squares import square
 
 Kind = Authenticator.Type
 MOST_PASSKEYS = 10

@@ -57,7 +57,7 @@ def test_one_contact_is_a_note_and_one_line_that_names_nobody(ours, case, contra
     made = write(ours, case, present=[ours.person, child])
     line = Posting.objects.get()
     assert (made.note.posting_id, made.hours_wait) == (line.pk, "")
-    assert (line.title, line.note, line.person_times, line.direct_minutes, line.indirect_minutes) == (case.code, "", 2, 45, 15)
+    assert (line.title, line.note_mark, line.person_times, line.direct_minutes, line.indirect_minutes) == (case.code, "", 2, 45, 15)
     assert line.method.name == "个案" and MonthTotal.objects.get().direct_minutes == 45
     assert {one.person.name for one in made.note.present.all()} == {ours.person.name, "林小树"}
 
