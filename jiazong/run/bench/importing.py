@@ -92,6 +92,7 @@ def _one_round(
     taken, values = take(lambda: _read(path))
     found.setdefault("read", []).append(taken)
     found.setdefault("copy", []).append(take(lambda: _copy_alone(values))[0])
+    values.clear()  # what the limit read is not to stand in the memory of the product
     taken, inserted = take(lambda: _import_barely(path, contract))
     found.setdefault("limit", []).append(taken)
     book = books.hand_in(contract, name=path.name, content=path.read_bytes(), by=None)

@@ -1,13 +1,14 @@
 """The accepted rows of a book as one piece of bytes, kept between reading and posting; pure."""
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from jiazong.ledger.hours.rules.entry import Draft
 
 _FAST = 1
 _AT_ONCE = 2_000
+_SQUEEZED_AT_ONCE = 64 * 1024
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -31,10 +32,20 @@ def _row(one: Draft) -> tuple:
 def unpack(packed: bytes) -> list[Draft]:
     """The drafts again; nothing gives none."""
     drafts, shared = [], {}
-    for piece in zlib.decompress(packed).splitlines() if packed else ():
+    for piece in _pieces(packed):
         for worker, method, day, direct, indirect, persons, start, field, title, note, flags, sheet, row in json.loads(piece):
             # The same few words stand in thousands of rows; they are kept once.
             field, title, sheet = (shared.setdefault(word, word) for word in (field, title, sheet))
             day = date.fromordinal(day)
             drafts.append(Draft(worker, method, day, direct, indirect, persons, start, field, title, note, flags, sheet, row))
     return drafts
+
+
+def _pieces(packed: bytes) -> Iterator[bytes]:
+    """The lines that were packed, one at a time: the whole text beside its rows would double what a book takes."""
+    opened, rest = zlib.decompressobj(), b""
+    for begin in range(0, len(packed), _SQUEEZED_AT_ONCE):
+        *whole, rest = (rest + opened.decompress(packed[begin : begin + _SQUEEZED_AT_ONCE])).split(b"\n")
+        yield from whole
+    if packed and not opened.eof:
+        raise zlib.error("the packed rows end too early")
