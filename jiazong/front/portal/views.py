@@ -68,6 +68,8 @@ def add_cosignature(request: HttpRequest) -> HttpResponse:
     """Take a witness's signature under one of our checkpoints; who is not a known witness is refused."""
     if int(request.headers.get("content-length") or 0) > notes.LARGEST_NOTE:
         return HttpResponse(status=413)
+    if request.content_type == "multipart/form-data":  # a form with files is taken apart before anybody sees what was sent
+        return HttpResponse(status=415)
     try:
         taken = actions.take_cosignatures(request.body.decode())
     except (notes.BadNote, UnicodeDecodeError):

@@ -85,3 +85,8 @@ def test_anybody_may_check_a_proof_on_a_page_that_sends_nothing(client):
     page = answer.content.decode()
     assert "transparency/verify.js" in page
     assert "<form" not in page.split('id="main"')[1]
+
+
+@pytest.mark.parametrize(("content_type", "status"), [("multipart/form-data; boundary=x", 415), ("application/x-www-form-urlencoded", 422)])
+def test_a_form_is_no_cosigned_checkpoint_and_no_fault_of_ours(client, content_type, status):
+    assert client.post(AT + "add-cosignature", b"--x\r\n\r\na=1\r\n--x--\r\n", content_type=content_type).status_code == status

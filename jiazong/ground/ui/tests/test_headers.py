@@ -71,3 +71,8 @@ def test_a_report_of_a_browser_is_written_down_without_the_address_of_the_page(c
 def test_any_report_is_read_without_a_fault_and_makes_no_line_of_its_own(body):
     for words in csp.read(body):
         assert all("\n" not in word and len(word) <= csp.LONGEST_WORD for word in words)
+
+
+def test_a_form_is_no_report_and_no_fault_of_ours(client):
+    answer = client.post("/ui/csp-reports", b"--x\r\n\r\na=1\r\n--x--\r\n", content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 204
