@@ -4,6 +4,7 @@ The row that is told about has columns `done`, `total` and `cancel_asked`.
 """
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -13,6 +14,18 @@ from jiazong.ground.sheets.refusals import ReadingCancelled
 
 TELL_SECONDS = 0.5
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A handed-in file in words: the finding (a part of it coloured), what stands below it, the steps, how far in percent."""
+
+    finding: str
+    coloured: str
+    kind: str
+    lede: str
+    steps: list[tuple[str, str, str]]
+    percent: int
 
 
 class Teller:

@@ -7,22 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext, pgettext
 
 from jiazong.ground.sheets.refusals import SENTENCES as FILE_REFUSALS
+from jiazong.ground.sheets.telling import Telling
 from jiazong.ledger.books.models import Book
 from jiazong.ledger.books.rules import sentences
 
 NOTHING_UNDERSTOOD = gettext_noop("No sheet of this file looks like a service ledger: it needs columns for the day, the worker, the method and the time.")
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A ledger in words: the finding (a part of it coloured), what stands below it, and the steps."""
-
-    finding: str
-    coloured: str
-    kind: str
-    lede: str
-    steps: list[tuple[str, str, str]]
-    percent: int
 
 
 def state_of(book: Book) -> tuple[str, str]:

@@ -1,26 +1,14 @@
 """What the screen says of a book of people: its state in a word, the finding in a sentence, each row with why and what to do."""
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from jiazong.ground.sheets.refusals import SENTENCES
+from jiazong.ground.sheets.telling import Telling
 from jiazong.people.residents.actions.importing import NOBODY_FOUND
 from jiazong.people.residents.models import PeopleBook
 from jiazong.people.residents.rules.refusals import Refused
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A book in words: the finding (a part of it coloured), what stands below it, the steps, how far in percent."""
-
-    finding: str
-    coloured: str
-    kind: str
-    lede: str
-    steps: list[tuple[str, str, str]]
-    percent: int
 
 
 def is_waiting(book: PeopleBook) -> bool:
