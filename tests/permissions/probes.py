@@ -41,9 +41,7 @@ class Protected:
 # The desk posts what is answered there to the ledger, as the contract counts it: for that it sees the contract's list and rules.
 DESK = "intake.triage"
 IN_CONTRACT = {"select": "contracts.read progress.read contracts.write", **dict.fromkeys(VERBS[1:], "contracts.write")}
-POSTS = {"insert": f"books.confirm {DESK}", "update": f"books.confirm {DESK}"}
 AT_THE_DESK = {**IN_CONTRACT, "select": f"{IN_CONTRACT['select']} {DESK}"}
-POSTS_OWN = dict.fromkeys(("select", "insert", "update"), "hours.log hours.correct")
 OF_STAFF = {"select": "staff.read contracts.write", **dict.fromkeys(VERBS[1:], "staff.write contracts.write")}
 OF_CENTRE = {"select": "centres.read", **dict.fromkeys(VERBS[1:], "centres.write")}
 SEES_SUMS = "money.sums money.read money.write money.pay"
@@ -52,7 +50,7 @@ OF_BOOKS = {"select": "books.read books.import books.confirm", **dict.fromkeys(V
 TABLES = (
     Protected("hours_posting", "contract_id", {"select": "postings.read evidence.pack months.close", "insert": "books.confirm"},
               {"select": "postings.read hours.mine hours.log hours.correct", "insert": "hours.log hours.correct"}, mine="worker_id"),
-    Protected("hours_monthtotal", "contract_id", {"select": f"progress.read months.read books.confirm {DESK}", **POSTS}, POSTS_OWN),
+    Protected("hours_monthtotal", "contract_id", {"select": f"progress.read months.read books.confirm {DESK}"}, {"select": "hours.log hours.correct"}),
     Protected("hours_monthclosing", "contract_id", {"select": f"progress.read months.read books.confirm {DESK}", "insert": "months.close"},
               {"select": "hours.log hours.correct"}),
     Protected("hours_source", "contract_id", {"select": f"postings.read evidence.pack books.read books.confirm {DESK}", "insert": f"books.confirm {DESK}"},

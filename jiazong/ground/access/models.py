@@ -50,6 +50,7 @@ class Rule(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["word", "role"], name="access_rule_once")]
+        indexes = [models.Index(fields=["role", "word"], name="access_rule_by_role")]
 
     def __str__(self) -> str:
         return f"{self.word} × {self.role}: {self.reach}"

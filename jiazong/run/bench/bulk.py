@@ -83,7 +83,9 @@ def grow(there: int, lines: int, centres: int) -> int:
         defined = cursor.fetchall()
         for drop, _ in defined:
             cursor.execute(drop)
+        cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER hours_posting_rolls_up")
         cursor.execute(LINES, {"first": first, "last": last})
+        cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER hours_posting_rolls_up")
         for _, make in defined:
             cursor.execute(make)
         cursor.execute("DELETE FROM hours_monthtotal WHERE contract_id LIKE 'city%'")

@@ -88,21 +88,32 @@ def append_rows(
     `condition` is SQL over the table under the name `line`, such as "line.id = ANY(%(ids)s)", with its values in `given`.
     Raises LeavesMissing where there are not as many as `expected`: a row the acting account may not see gets no leaf.
     """
-    # Each line needs a number of its own within the call, for its salt; a key that is one saves counting.
-    number = f"line.{kind.key}" if kind.key_type == "bigint" else "row_number() OVER ()"
-    lines = (
-        f"SELECT {number} AS number, {kind.subject} AS subject, "
-        f"{rows.object_sql(kind.facts)} AS facts, {rows.object_sql(kind.private)} AS private "
-        f"FROM {kind.table} line WHERE {condition}"
-    )
     with connection.cursor() as cursor:
         cursor.execute(
-            insert_sql(lines, "NULL, NULL"), {**(given or {}), **_marks(kind.kind, adopted=adopted)}
+            insert_sql(_lines_of(kind, f"{kind.table} line WHERE {condition}"), "NULL, NULL"),
+            {**(given or {}), **_marks(kind.kind, adopted=adopted)},
         )
         made = cursor.rowcount
     if expected is not None and made != expected:
         raise LeavesMissing(f"{made} leaves for {expected} rows of {kind.table}")
     return made
+
+
+def row_leaves(kind: rows.RowKind, written: str) -> tuple[str, dict[str, Any]]:
+    """The statement, with its values, that makes the leaves of rows written by the same statement: a part of it.
+
+    `written` names the part that wrote the rows and gives them back. The database is asked once for row and leaf.
+    """
+    return insert_sql(_lines_of(kind, f"{written} line"), "NULL, NULL"), _marks(kind.kind)
+
+
+def _lines_of(kind: rows.RowKind, found: str) -> str:
+    # Each line needs a number of its own within the call, for its salt; a key that is one saves counting.
+    number = f"line.{kind.key}" if kind.key_type == "bigint" else "row_number() OVER ()"
+    return (
+        f"SELECT {number} AS number, {kind.subject} AS subject, "
+        f"{rows.object_sql(kind.facts)} AS facts, {rows.object_sql(kind.private)} AS private FROM {found}"
+    )
 
 
 def _marks(kind: str, *, adopted: bool = False) -> dict[str, Any]:

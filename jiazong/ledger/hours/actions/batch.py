@@ -66,7 +66,7 @@ def post_batch(
 
     Every draft must fit the contract (term, list of workers, methods, at most a day); one that does not refuses them all.
     """
-    roll_up.hold(contract.pk)
+    roll_up.hold_many(contract.pk)
     facts = {"contract": contract.pk, "source": source.pk, "by": by and by.pk, "reason": reason}
     with connection.cursor() as cursor:
         first = _next_number(cursor)
@@ -77,7 +77,6 @@ def post_batch(
         last = _next_number(cursor)
     if inserted != staged or reversed_rows != to_correct:
         raise BatchRefused(f"{staged - inserted + to_correct - reversed_rows} rows")
-    roll_up.add_between(first, last, source.pk)
     made = {"first": first, "last": last, "source": source.pk}
     ours = "line.source_id = %(source)s AND line.id BETWEEN %(first)s AND %(last)s"
     transparency.append_rows(leaves.POSTING, ours, made, expected=inserted + reversed_rows)

@@ -30,19 +30,15 @@ def post(contract: Contract, draft: Draft, *, by: Account | None, request_key: U
 
 
 def _post(contract: Contract, draft: Draft, by: Account | None, request_key: UUID | None) -> Posting:
-    if request_key and (there := Posting.objects.filter(request_key=request_key).first()):
+    known = single.hold_and_ask(contract, draft, request_key)
+    if known.same_key and (there := Posting.objects.filter(pk=known.same_key).first()):
         return there
     entry.check_figures(draft)
     entry.check_day(draft.day, first_day=contract.first_day, last_day=contract.last_day, today=timezone.localdate())
-    roll_up.hold_both(contract.pk, draft.worker_id)
-    known = single.what_is_known(contract, draft, request_key)
-    if known.same_key:
-        return Posting.objects.get(pk=known.same_key)
     if known.counts_hours is None or not known.has_method:
         raise entry.NotOnList
     entry.check_fits(draft, known.spans)
     posting = single.write(contract, draft, known, source=known.source or _screen(contract).pk, by=by, request_key=request_key)
-    transparency.append_rows(leaves.POSTING, "line.id = %(id)s", {"id": posting.pk})
     chronicle.record("hours.posted", posting, by=by, day=draft.day.isoformat(), late=posting.is_late)
     return posting
 
@@ -56,7 +52,7 @@ def correct(posting: Posting, draft: Draft, *, reason: str, by: Account | None, 
     if request_key and (there := Posting.objects.filter(request_key=request_key).first()):
         return there
     contract = posting.contract
-    roll_up.hold(contract.pk)
+    roll_up.hold_many(contract.pk)
     for worker_id in sorted({posting.worker_id, draft.worker_id}):
         roll_up.hold_worker(worker_id)
     assigned = _check(contract, draft)
@@ -80,9 +76,8 @@ def reverse(posting: Posting, *, reason: str, by: Account | None) -> Posting:
 
 
 def _complete(*made: Posting) -> None:
-    """What belongs to new postings in the same transaction: the roll-up and their leaves of the evidence log."""
+    """What belongs to new postings in the same transaction: their leaves of the evidence log."""
     ids = [one.pk for one in made]
-    roll_up.add_postings(ids)
     transparency.append_rows(leaves.POSTING, "line.id = ANY(%(ids)s)", {"ids": ids}, expected=len(ids))
 
 

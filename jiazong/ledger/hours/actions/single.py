@@ -6,33 +6,26 @@ from django.db import connection
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
-from jiazong.ledger.hours.actions import notes, roll_up
+from jiazong.ground.transparency import actions as transparency
+from jiazong.ledger.hours import leaves
+from jiazong.ledger.hours.actions import notes
 from jiazong.ledger.hours.models import Posting
-from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Draft, Span
 
 KNOWN = """
-SELECT (SELECT is_professional FROM contracts_assignment WHERE contract_id = %(contract)s AND worker_id = %(worker)s),
-  EXISTS (SELECT FROM contracts_method WHERE contract_id = %(contract)s AND id = %(method)s),
-  EXISTS (SELECT FROM hours_monthclosing WHERE contract_id = %(contract)s AND month = %(month)s),
-  (SELECT id FROM contracts_hoursrule WHERE contract_id = %(contract)s ORDER BY first_day > %(day)s,
-    CASE WHEN first_day <= %(day)s THEN first_day END DESC, CASE WHEN first_day <= %(day)s THEN version END DESC,
-    first_day, version LIMIT 1),
-  (SELECT id FROM hours_source WHERE contract_id = %(contract)s AND kind = 'screen'),
-  (SELECT id FROM hours_posting WHERE request_key = %(request_key)s::uuid),
-  ARRAY(SELECT ARRAY[line.direct_minutes + line.indirect_minutes, line.start_minute, line.direct_minutes] FROM hours_posting line
-    WHERE line.worker_id = %(worker)s AND line.day = %(day)s AND line.quantity = 1
-      AND NOT EXISTS (SELECT FROM hours_posting back WHERE back.reverses_id = line.id))
+SELECT counts_hours, has_method, is_closed, rule, source, same_key, spans
+FROM app.posting_facts(%(contract)s, %(worker)s, %(method)s, %(day)s, %(request_key)s::uuid)
 """
 LINE = (
     "contract_id", "worker_id", "method_id", "day", "start_minute", "direct_minutes", "indirect_minutes", "person_times",
     "quantity", "counts_hours", "field", "title", "note_mark", "flags", "is_late", "rule_id", "source_id", "source_sheet", "reason",
     "request_key", "posted_by_id",
 )  # fmt: skip
+# The line and its leaf of the evidence log; the month is added to by the database.
 WRITE = f"""
 WITH made AS (
   INSERT INTO hours_posting ({", ".join(LINE)}) VALUES ({", ".join(f"%({name})s" for name in LINE)}) RETURNING *
-), rolled AS ({roll_up.ADD.format(lines="made")})
+), leaf AS ({{leaf}})
 SELECT id, posted_at FROM made
 """
 
@@ -44,28 +37,33 @@ class Known:
     counts_hours: bool | None
     has_method: bool
     is_closed: bool
-    rule: int
+    rule: int | None
     source: UUID | None
     same_key: int | None
     spans: list[Span]
 
 
-def what_is_known(contract: Contract, draft: Draft, request_key: UUID | None) -> Known:
-    """Everything at once; ask it after the locks are held, for a question sees what was there when it began."""
+def hold_and_ask(contract: Contract, draft: Draft, request_key: UUID | None) -> Known:
+    """Hold the contract's months and the worker's day until the transaction ends, and know everything at once.
+
+    Whoever may not post for this worker learns nothing, as for a worker who is not on the list.
+    """
     facts = {
-        "contract": contract.pk, "worker": draft.worker_id, "method": draft.method_id, "day": draft.day,
-        "month": entry.month_of(draft.day), "request_key": request_key,
+        "contract": contract.pk, "worker": draft.worker_id, "method": draft.method_id, "day": draft.day, "request_key": request_key,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, facts)
-        *known, spans = cursor.fetchone()
+        found = cursor.fetchone()
+    if found is None:
+        return Known(None, has_method=False, is_closed=False, rule=None, source=None, same_key=None, spans=[])
+    *known, spans = found
     return Known(*known, [Span(minutes, start, direct) for minutes, start, direct in spans])
 
 
 def write(
     contract: Contract, draft: Draft, known: Known, *, source: UUID, by: Account | None, request_key: UUID | None
 ) -> Posting:
-    """Write the line and add it to the roll-up, in one statement; its note, where there is one, is sealed beside it."""
+    """Write the line with its leaf, in one statement; its note, where there is one, is sealed beside it."""
     salt, mark = notes.marked(draft.note)
     line = {
         "contract_id": contract.pk, "worker_id": draft.worker_id, "method_id": draft.method_id, "day": draft.day,
@@ -74,8 +72,9 @@ def write(
         "title": draft.title, "note_mark": mark, "flags": draft.flags, "is_late": known.is_closed, "rule_id": known.rule,
         "source_id": source, "source_sheet": "", "reason": "", "request_key": request_key, "posted_by_id": by and by.pk,
     }  # fmt: skip
+    leaf, marks = transparency.row_leaves(leaves.POSTING, "made")
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, line)
+        cursor.execute(WRITE.format(leaf=leaf), line | marks)
         number, posted_at = cursor.fetchone()
     posting = Posting(id=number, posted_at=posted_at, **line)
     posting._state.adding, posting._state.db = False, connection.alias
