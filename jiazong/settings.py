@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "jiazong.ground.ui.preferences.PreferencesMiddleware",
     "django.middleware.common.CommonMiddleware",
     "jiazong.ground.ui.origins.OwnOriginMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "jiazong.ground.accounts.middleware.PersonMiddleware",
     "jiazong.ground.access.middleware.ReachMiddleware",
     "jiazong.ground.ui.addresses.PlainAddressMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -17,7 +17,7 @@ from jiazong.ledger.books.permissions import books_within
 from jiazong.ledger.hours.models import Posting
 from jiazong.ledger.hours.permissions import postings_within
 from jiazong.people.places.models import Centre
-from jiazong.people.places.permissions import centre_condition, centres_within
+from jiazong.people.places.permissions import centre_condition, centres_within, covers
 from jiazong.people.staff.models import Worker
 from jiazong.people.staff.permissions import workers_within
 from jiazong.review.evidence.permissions import packable_within
@@ -29,6 +29,7 @@ PREDICATES: dict[str, tuple[Callable[..., Any], Callable[..., Any]]] = {
     "centre_condition": (centre_condition, lambda reach, path="": Q()),
     "centres_within": (centres_within, lambda reach: Centre.objects.order_by("code")),
     "contracts_within": (contracts_within, lambda reach: Contract.objects.select_related("centre", "agency", "purchaser").order_by("-first_day", "code")),
+    "covers": (covers, lambda reach, centre: True),
     "books_within": (books_within, lambda reach: Book.objects.select_related("contract__centre", "uploaded_by", "posted_by").order_by("-uploaded_at", "pk")),
     "postings_within": (postings_within, lambda reach, account: Posting.objects.all()),
     "workers_within": (workers_within, lambda reach: Worker.objects.order_by("sort_key", "pk")),

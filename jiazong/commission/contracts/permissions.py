@@ -5,14 +5,26 @@ from django.db.models import QuerySet
 from jiazong.commission.contracts.models import Contract
 from jiazong.commission.contracts.rules import ContractSpec
 from jiazong.ground.access.rules import Reach
+from jiazong.ground.kept import kept
 from jiazong.people.places.models import Body
-from jiazong.people.places.permissions import centre_condition, centres_within
+from jiazong.people.places.permissions import centre_condition, centres_within, covers
 
 
 def contracts_within(reach: Reach) -> QuerySet[Contract]:
     """The contracts of the centres within a reach, newest first."""
     found = Contract.objects.filter(centre_condition(reach, "centre__"))
     return found.select_related("centre", "agency", "purchaser").order_by("-first_day", "code")
+
+
+def contract_within(reach: Reach, code: str) -> Contract | None:
+    """The contract of a code, if its centre lies within a reach: one of those `contracts_within` gives."""
+    found = _by_code.first(code=code)
+    return found if found and covers(reach, found.centre) else None
+
+
+@kept(code=str)
+def _by_code(code: str) -> QuerySet[Contract]:
+    return Contract.objects.filter(code=code).select_related("centre", "agency", "purchaser")
 
 
 def may_load(reach: Reach, spec: ContractSpec) -> bool:

@@ -3,6 +3,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from jiazong.commission.contracts.models import Assignment, Contract, HoursRule, JudgingRule
+from jiazong.ground.kept import kept
 from jiazong.people.places.models import Centre
 
 
@@ -14,7 +15,14 @@ def hours_rule_on(contract: Contract, day: date) -> HoursRule:
 
 def judging_rule_on(day: date) -> JudgingRule:
     """The setting by which an indicator is called slow or behind on a day."""
-    return JudgingRule.objects.filter(first_day__lte=day).latest("first_day")
+    if found := _judging_rule.first(day=day):
+        return found
+    raise JudgingRule.DoesNotExist(day)
+
+
+@kept(day=date)
+def _judging_rule(day: date) -> QuerySet[JudgingRule]:
+    return JudgingRule.objects.filter(first_day__lte=day).order_by("-first_day")[:1]
 
 
 def workers_on_list(contract: Contract) -> QuerySet[Assignment]:
@@ -25,4 +33,9 @@ def workers_on_list(contract: Contract) -> QuerySet[Assignment]:
 def contract_running(centre: Centre | str, day: date) -> Contract | None:
     """The contract a centre works under on a day; where two overlap, the one that began later."""
     code = centre.pk if isinstance(centre, Centre) else centre
-    return Contract.objects.filter(centre_id=code, first_day__lte=day, last_day__gte=day).order_by("-first_day").first()
+    return _running.first(centre=code, day=day)
+
+
+@kept(centre=str, day=date)
+def _running(centre: str, day: date) -> QuerySet[Contract]:
+    return Contract.objects.filter(centre_id=centre, first_day__lte=day, last_day__gte=day).order_by("-first_day", "pk")[:1]

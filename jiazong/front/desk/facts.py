@@ -3,9 +3,16 @@ from django.http import HttpRequest
 
 from jiazong.ground.access.guarding import reach_for
 from jiazong.ground.access.rules import Held
+from jiazong.ground.kept import kept
 from jiazong.ground.ui.frame import Facts
 from jiazong.people.admission.wording import role_names
 from jiazong.people.places.models import Body, Centre, Region
+
+# Kind of place → the question for its name; every page asks one of them.
+NAMES = {
+    kind: kept(code=str)(lambda code, table=table: table.objects.filter(pk=code).values_list("name", flat=True)[:1])
+    for kind, table in {"centre": Centre, "agency": Body, "region": Region}.items()
+}
 
 
 def frame_facts(request: HttpRequest) -> Facts:
@@ -22,6 +29,5 @@ def frame_facts(request: HttpRequest) -> Facts:
 
 
 def _place(held: Held) -> str:
-    table = {"centre": Centre, "agency": Body, "region": Region}.get(held.scope_kind)
-    found = table.objects.filter(pk=held.scope_code).values_list("name", flat=True).first() if table else None
-    return found or ""
+    asked = NAMES.get(held.scope_kind)
+    return (asked and asked.first(code=held.scope_code)) or ""

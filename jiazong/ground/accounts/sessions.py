@@ -17,7 +17,8 @@ from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from jiazong.ground.accounts.models import Session
+from jiazong.ground.accounts.models import Account, Session
+from jiazong.ground.kept import Kept, kept
 
 SEEN_EVERY = timedelta(minutes=1)
 # How long an ended session is remembered, so that a form sent too late finds its owner.
@@ -44,24 +45,21 @@ def _live(idle_minutes: int, hours: int) -> QuerySet[Session]:
 
 
 def _live_one(key: str) -> Session | None:
-    """The live session of a key. Every request asks this: the statement is put together once and kept."""
-    statement, values = _statement(settings.JIAZONG_SESSION_IDLE_MINUTES, settings.JIAZONG_SESSION_HOURS)
-    given = [key if value == _ANY_KEY else value for value in values]
-    return next(iter(Session.objects.raw(statement, given)), None)
-
-
-_ANY_KEY = "the key"
+    """The live session of a key with its account: every request begins with this question."""
+    return _of_key(settings.JIAZONG_SESSION_IDLE_MINUTES, settings.JIAZONG_SESSION_HOURS).first(key=key)
 
 
 @lru_cache(maxsize=100)
-def _statement(idle_minutes: int, hours: int) -> tuple[str, tuple[Any, ...]]:
-    return _live(idle_minutes, hours).filter(session_key=_ANY_KEY).query.sql_with_params()
+def _of_key(idle_minutes: int, hours: int) -> Kept:
+    return kept(key=str)(lambda key: _live(idle_minutes, hours).filter(session_key=key).select_related("account"))
 
 
 class SessionStore(RowStore):
     """One browser's session, read and written under the hash of its key."""
 
     notice = ""
+    # Whose session it is, once it was read; whether she may still come in is for `person_of` to say.
+    account: Account | None = None
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -72,7 +70,7 @@ class SessionStore(RowStore):
         if found is None:
             self._session_key = None
             return None
-        self.notice = found.notice
+        self.notice, self.account = found.notice, found.account
         if found.seen_at < timezone.now() - SEEN_EVERY:  # most requests come sooner, and ask nothing more
             Session.objects.filter(pk=found.pk, ended_at__isnull=True).update(seen_at=Now())
         return found

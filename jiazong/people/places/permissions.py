@@ -17,6 +17,12 @@ def centre_condition(reach: Reach, path: str = "") -> Q:
     return allowed
 
 
+def covers(reach: Reach, centre: Centre) -> bool:
+    """What `centre_condition` says, of one centre that is there already."""
+    is_wide = reach.covers_centre(code=centre.pk, agency=centre.agency_id, region=centre.region_id)
+    return is_wide or centre.pk in reach.own_in
+
+
 def centres_within(reach: Reach) -> QuerySet[Centre]:
     """The centres that lie within a reach, in the order of their codes."""
     return Centre.objects.filter(centre_condition(reach)).order_by("code")

@@ -3,12 +3,14 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Sum
 
 from jiazong.commission.contracts import queries as contracts
-from jiazong.commission.contracts.models import Assignment, Contract
+from jiazong.commission.contracts.models import Assignment, Contract, Method
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.kept import kept
 from jiazong.ground.workdays import queries as workdays
 from jiazong.ledger.hours.models import Posting
 from jiazong.ledger.hours.rules import entry
@@ -21,14 +23,33 @@ LINES_REMEMBERED = 200
 
 def workers_of_account(account: Account, centre_codes: Collection[str]) -> list[Worker]:
     """The workers a signed-in person is, one for each of these centres she works at."""
-    found = Worker.objects.filter(account=account, centre_id__in=sorted(centre_codes))
-    return list(found.select_related("centre").order_by("pk"))
+    return [one for one in _workers(account=account.pk) if one.centre_id in centre_codes]
+
+
+@kept(account=UUID)
+def _workers(account: UUID) -> QuerySet[Worker]:
+    return Worker.objects.filter(account_id=account).select_related("centre").order_by("pk")
 
 
 def contract_of(worker: Worker, day: date) -> Contract | None:
     """The contract a worker posts to on a day: one whose list she stands on, else the one her centre works under."""
-    listed = Contract.objects.filter(assignments__worker=worker, first_day__lte=day, last_day__gte=day)
-    return listed.order_by("-first_day").first() or contracts.contract_running(worker.centre_id, day)
+    return _listed.first(worker=worker.pk, day=day) or contracts.contract_running(worker.centre_id, day)
+
+
+@kept(worker=int, day=date)
+def _listed(worker: int, day: date) -> QuerySet[Contract]:
+    on_list = Contract.objects.filter(assignments__worker_id=worker, first_day__lte=day, last_day__gte=day)
+    return on_list.order_by("-first_day")[:1]
+
+
+def methods_of(contract: Contract) -> dict[str, int]:
+    """Name of a service method of a contract → its number, in the contract's order."""
+    return dict(_methods(contract=contract.pk))
+
+
+@kept(contract=str)
+def _methods(contract: str) -> QuerySet[Method]:
+    return Method.objects.filter(contract_id=contract).order_by("order").values_list("name", "pk")
 
 
 def last_contract_of(worker: Worker, before: date) -> Contract | None:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import TruncWeek
 
 from jiazong.commission.contracts.models import Contract, Indicator
+from jiazong.ground.kept import kept
 from jiazong.ledger.hours.models import MonthTotal, Posting, Source
 from jiazong.ledger.hours.queries.progress import DIRECT_HOURS, TOTAL_HOURS
 from jiazong.ledger.hours.queries.totals import FROM_POSTINGS, Totals
@@ -54,8 +55,13 @@ def counted(contract: Contract, code: str) -> Counted | None:
     """The measure of this code; a contract that has none gives nothing."""
     if code in (TOTAL_HOURS, DIRECT_HOURS):
         return Counted(code)
-    found = contract.indicators.select_related("method").filter(code=code).first()
+    found = _indicator.first(contract=contract.pk, code=code)
     return Counted(code, found) if found else None
+
+
+@kept(contract=str, code=str)
+def _indicator(contract: str, code: str) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(contract_id=contract, code=code).select_related("method").order_by("order")[:1]
 
 
 def lines_of(postings: QuerySet[Posting], measure: Counted) -> QuerySet[Posting]:
@@ -140,8 +146,13 @@ def breakdown(contract: Contract, measure: Counted, *, workers: Sequence[int] | 
 
 def sources_of(contract: Contract) -> dict[UUID, dict[str, str]]:
     """Where the lines of a contract may come from: source → its kind and name, named as in a line of the list."""
-    found = Source.objects.filter(contract=contract).values_list("pk", "kind", "name")
+    found = _sources(contract=contract.pk)
     return {pk: {"source__kind": kind, "source__name": name} for pk, kind, name in found}
+
+
+@kept(contract=str)
+def _sources(contract: str) -> QuerySet[Source]:
+    return Source.objects.filter(contract_id=contract).values_list("pk", "kind", "name")
 
 
 def taken_back(numbers: Sequence[int]) -> set[int]:

@@ -1,8 +1,8 @@
 """The rows behind one number of a contract: where it comes from, one by one, and as a workbook."""
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from jiazong.commission.contracts.permissions import contracts_within
+from jiazong.commission.contracts.permissions import contract_within
 from jiazong.ground.access.guarding import guard
 from jiazong.ground.access.plans import keeps_plans
 from jiazong.ground.chronicle import actions as chronicle
@@ -47,8 +47,8 @@ def export(request: HttpRequest, code: str, indicator: str) -> FileResponse:
 
 
 def _behind(request: HttpRequest, code: str, indicator: str) -> Behind:
-    contract = get_object_or_404(contracts_within(request.reach), pk=code)
-    measure = reading.counted(contract, indicator)
+    contract = contract_within(request.reach, code)
+    measure = contract and reading.counted(contract, indicator)
     if measure is None:
         raise Http404(indicator)
     asked = DayAsked(request.GET, contract=contract)

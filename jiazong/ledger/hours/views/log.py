@@ -65,7 +65,7 @@ def _save(request: HttpRequest, worker: Worker, workers: list[Worker]) -> HttpRe
     contract = own.contract_of(worker, day) or own.contract_of(worker, today) or own.last_contract_of(worker, today)
     if contract is None:
         return render(request, "hours/log_no_contract.html", {"centre": worker.centre})
-    methods = dict(contract.methods.order_by("order").values_list("name", "pk"))
+    methods = own.methods_of(contract)
     form = ServiceForm(request.POST, methods=list(methods))
     if form.is_valid():
         draft = entry.Draft(worker_id=worker.pk, method_id=methods[form.cleaned_data["method"]], **form.figures())
@@ -140,7 +140,7 @@ def _who(request: HttpRequest) -> tuple[Worker | None, list[Worker]]:
 
 
 def methods_of(contract: Contract) -> list[str]:
-    return list(contract.methods.order_by("order").values_list("name", flat=True))
+    return list(own.methods_of(contract))
 
 
 def refusal_facts(
