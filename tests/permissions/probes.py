@@ -51,6 +51,8 @@ TABLES = (
     Protected("hours_posting", "contract_id", {"select": "postings.read evidence.pack months.close", "insert": "books.confirm"},
               {"select": "postings.read hours.mine hours.log hours.correct", "insert": "hours.log hours.correct"}, mine="worker_id"),
     Protected("hours_monthtotal", "contract_id", {"select": f"progress.read months.read books.confirm {DESK}"}, {"select": "hours.log hours.correct"}),
+    Protected("hours_workertotal", "contract_id", {"select": "postings.read evidence.pack months.close"},
+              {"select": "postings.read hours.mine hours.log hours.correct"}, mine="worker_id"),
     Protected("hours_monthclosing", "contract_id", {"select": f"progress.read months.read books.confirm {DESK}", "insert": "months.close"},
               {"select": "hours.log hours.correct"}),
     Protected("hours_source", "contract_id", {"select": f"postings.read evidence.pack books.read books.confirm {DESK}", "insert": f"books.confirm {DESK}"},

@@ -129,6 +129,38 @@ class MonthTotal(Sums):
         return f"{self.contract_id} {self.month:%Y-%m}"
 
 
+class WorkerTotal(models.Model):
+    """What one worker recorded and took back in a month, by method: added to by the database with every line.
+
+    What was taken back stands as positive figures beside what was recorded; `counts_hours` keeps professionals apart.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="worker_totals", db_index=False)
+    method = models.ForeignKey(Method, on_delete=models.PROTECT, related_name="+", db_index=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    month = models.DateField()
+    counts_hours = models.BooleanField()
+    lines = models.BigIntegerField()
+    direct_minutes = models.BigIntegerField()
+    indirect_minutes = models.BigIntegerField()
+    person_times = models.BigIntegerField()
+    back_lines = models.BigIntegerField()
+    back_direct_minutes = models.BigIntegerField()
+    back_indirect_minutes = models.BigIntegerField()
+    back_person_times = models.BigIntegerField()
+    late = models.BigIntegerField()
+    flagged = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["contract", "method", "worker", "month", "counts_hours"], name="hours_worker_total_once"),
+            models.CheckConstraint(condition=Q(lines__gte=0, back_lines__gte=0, late__gte=0, flagged__gte=0), name="hours_worker_total_counts"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contract_id} {self.worker_id} {self.month:%Y-%m}"
+
+
 class DaySum(Sums):
     """What a contract's postings of one day and method add up to: a view, for whoever may see progress but no lines."""
 

@@ -51,6 +51,13 @@ SELECT contract_id, date_trunc('month', day::timestamp)::date, method_id, sum(qu
   sum(person_times), sum(direct_minutes), sum(indirect_minutes)
 FROM hours_posting WHERE contract_id LIKE 'city%' GROUP BY 1, 2, 3
 """
+WORKERS = """
+INSERT INTO hours_workertotal (contract_id, method_id, worker_id, month, counts_hours, lines, direct_minutes, indirect_minutes,
+  person_times, back_lines, back_direct_minutes, back_indirect_minutes, back_person_times, late, flagged)
+SELECT contract_id, method_id, worker_id, date_trunc('month', day::timestamp)::date, true, count(*), sum(direct_minutes),
+  sum(indirect_minutes), sum(person_times), 0, 0, 0, 0, 0, 0
+FROM hours_posting WHERE contract_id LIKE 'city%' GROUP BY 1, 2, 3, 4
+"""
 
 
 @dataclass(frozen=True)
@@ -83,15 +90,17 @@ def grow(there: int, lines: int, centres: int) -> int:
         defined = cursor.fetchall()
         for drop, _ in defined:
             cursor.execute(drop)
-        cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER hours_posting_rolls_up")
+        cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER USER")
         cursor.execute(LINES, {"first": first, "last": last})
-        cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER hours_posting_rolls_up")
+        cursor.execute(f"ALTER TABLE {TABLE} ENABLE TRIGGER USER")
         for _, make in defined:
             cursor.execute(make)
         cursor.execute("DELETE FROM hours_monthtotal WHERE contract_id LIKE 'city%'")
         cursor.execute(ROLL_UP)
+        cursor.execute("DELETE FROM hours_workertotal WHERE contract_id LIKE 'city%'")
+        cursor.execute(WORKERS)
     with prepare.as_owner(), connection.cursor() as cursor:
-        cursor.execute(f"VACUUM (ANALYZE) {TABLE}, hours_monthtotal, contracts_contract, contracts_indicator")
+        cursor.execute(f"VACUUM (ANALYZE) {TABLE}, hours_monthtotal, hours_workertotal, contracts_contract, contracts_indicator")
     return (last + 1) * centres
 
 

@@ -20,7 +20,7 @@ from jiazong.run.demo.sites import SCALES, Scale, Site
 
 LOADED = "demo.loaded"
 FILLED = (
-    "hours_posting", "hours_monthtotal", "hours_monthclosing", "hours_source", "contracts_contract",
+    "hours_posting", "hours_monthtotal", "hours_workertotal", "hours_monthclosing", "hours_source", "contracts_contract",
     "contracts_assignment", "contracts_method", "contracts_indicator", "staff_worker", "staff_post", "places_centre",
     "chronicle_entry", "access_membership", "accounts_account",
 )  # fmt: skip

@@ -112,7 +112,17 @@ class Breakdown:
         self.by_worker[worker] = self.by_worker.get(worker, 0) + value
 
 
-# Summed before the names are joined: a name belongs to a worker, not to each of a thousand rows.
+# Of whole months the database has kept the sums; what was taken back stands beside what was recorded.
+ROLLED = """
+SELECT total.month, total.worker_id, worker.name, total.counts_hours, total.lines, {value}, total.late, total.flagged,
+  total.back_lines, {back}
+FROM hours_workertotal total JOIN staff_worker worker ON worker.id = total.worker_id
+WHERE total.contract_id = %(contract)s AND (%(method)s::bigint IS NULL OR total.method_id = %(method)s)
+  AND (%(workers)s::bigint[] IS NULL OR total.worker_id = ANY(%(workers)s))
+ORDER BY worker.sort_key, total.worker_id, total.month
+"""
+# Up to a day within a month only the lines can tell. Summed before the names are joined: a name belongs to a worker, not to
+# each of a thousand rows.
 BREAKDOWN = """
 SELECT month, worker_id, worker.name, counts_hours, quantity, value, late, flagged
 FROM (
@@ -129,6 +139,8 @@ ORDER BY worker.sort_key, worker_id, month
 
 def breakdown(contract: Contract, measure: Counted, *, workers: Sequence[int] | None = None, until: date | None = None) -> Breakdown:
     """Add up the rows behind a number in one question, those of some workers only or up to a day where asked."""
+    if until is None:
+        return _from_months(contract, measure, workers)
     facts = {
         "contract": contract.pk, "method": None if measure.is_hours else measure.indicator.method_id,
         "workers": None if workers is None else list(workers), "until": until,
@@ -141,6 +153,28 @@ def breakdown(contract: Contract, measure: Counted, *, workers: Sequence[int] | 
             if counts:
                 made.names[worker] = name
             made.add(month, worker, int(value), late if quantity > 0 else 0, flagged if quantity > 0 else 0, counts=counts)
+    return made
+
+
+def _from_months(contract: Contract, measure: Counted, workers: Sequence[int] | None) -> Breakdown:
+    """The same from the sums the database keeps: a row for each worker, month and method."""
+    facts = {
+        "contract": contract.pk, "method": None if measure.is_hours else measure.indicator.method_id,
+        "workers": None if workers is None else list(workers),
+    }  # fmt: skip
+    columns = ["lines" if one == "quantity" else one for one in measure.value.split(" + ")]
+    value, back = (" + ".join(f"total.{before}{one}" for one in columns) for before in ("", "back_"))
+    made = Breakdown()
+    with connection.cursor() as cursor:
+        cursor.execute(ROLLED.format(value=value, back=back), facts)
+        for month, worker, name, counts_hours, lines, recorded, late, flagged, back_lines, taken in cursor.fetchall():
+            counts = counts_hours or not measure.is_hours
+            if counts:
+                made.names[worker] = name
+            if lines:
+                made.add(month, worker, recorded, late, flagged, counts=counts)
+            if back_lines:
+                made.add(month, worker, -taken, 0, 0, counts=counts)
     return made
 
 

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth, TruncWeek
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncMonth, TruncWeek
 
 from jiazong.commission.contracts.models import Contract
-from jiazong.ledger.hours.models import DaySum, MonthClosing, MonthTotal, Posting
+from jiazong.ledger.hours.models import DaySum, MonthClosing, MonthTotal, Posting, WorkerTotal
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.entry import Span
 from jiazong.people.staff.models import Worker
@@ -160,11 +160,29 @@ def sums_from_postings(contract: Contract) -> dict[tuple[date, int], Totals]:
 
 
 def roll_up_agrees(contract: Contract) -> bool:
-    """Whether the roll-up of a contract equals the sum of its postings, month by month and method by method."""
+    """Whether the roll-ups of a contract equal the sums of its postings: by month and method, and by worker besides."""
     names = list(vars(Totals()))
     summed = {key: tuple(getattr(totals, name) for name in names) for key, totals in sums_from_postings(contract).items()}
     rolled = {
         (row.month, row.method_id): tuple(getattr(row, name) for name in names)
         for row in MonthTotal.objects.filter(contract=contract)
     }
-    return {key: value for key, value in summed.items() if any(value)} == {k: v for k, v in rolled.items() if any(v)}
+    months_agree = {key: value for key, value in summed.items() if any(value)} == {k: v for k, v in rolled.items() if any(v)}
+    return months_agree and _workers_agree(contract)
+
+
+def _workers_agree(contract: Contract) -> bool:
+    """Whether each worker's months equal what her lines add up to, recorded and taken back each for itself."""
+    stands, back = Q(quantity=1), Q(quantity=-1)
+    figures = ("direct_minutes", "indirect_minutes", "person_times")
+    asked = {
+        "sum_lines": Count("pk", filter=stands), **{f"sum_{name}": Coalesce(Sum(name, filter=stands), 0) for name in figures},
+        "sum_back_lines": Count("pk", filter=back), **{f"sum_back_{name}": -Coalesce(Sum(name, filter=back), 0) for name in figures},
+        "sum_late": Count("pk", filter=stands & Q(is_late=True)), "sum_flagged": Count("pk", filter=stands & ~Q(flags="")),
+    }  # fmt: skip
+    keys = ("month", "method_id", "worker_id", "counts_hours")
+    lines = Posting.objects.filter(contract=contract).annotate(month=TruncMonth("day")).values(*keys).annotate(**asked)
+    summed = {tuple(row[key] for key in keys): {name: row[name] for name in asked} for row in lines}
+    kept = WorkerTotal.objects.filter(contract=contract).values(*keys, *(name.removeprefix("sum_") for name in asked))
+    rolled = {tuple(row[key] for key in keys): {name: row[name.removeprefix("sum_")] for name in asked} for row in kept}
+    return summed == rolled

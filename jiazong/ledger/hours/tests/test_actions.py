@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from jiazong.ledger.hours import actions, queries
 from jiazong.ledger.hours.actions.batch import BatchRefused
 from jiazong.ledger.hours.models import MonthTotal, Posting, Source
+from jiazong.ledger.hours.queries import rows
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.tests.factories import draft, make_account, make_contract
 
@@ -161,6 +162,10 @@ def test_after_any_history_the_roll_up_equals_the_postings(history: list[tuple])
         except entry.Refused:
             pass
         assert queries.roll_up_agrees(contract)
+    # What the database has added up by worker and month is what the lines add up to, for every measure.
+    for code in ("total_hours", "direct_hours", *contract.indicators.values_list("code", flat=True)):
+        measure = rows.counted(contract, code)
+        assert measure is not None and rows.breakdown(contract, measure) == rows.breakdown(contract, measure, until=date(2999, 1, 1))
 
 
 @pytest.mark.django_db(transaction=True)
