@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 # Stands for the value of that place while the statement is put together; nobody asks for these.
@@ -42,7 +42,7 @@ class Kept:
     def __call__(self, **values: Any) -> list[Any]:
         """All rows."""
         # Django writes a statement somewhat differently where values are sent apart from it.
-        apart = connection.features.uses_server_side_binding
+        apart = connections[DEFAULT_DB_ALIAS].features.uses_server_side_binding
         if apart not in self._made:
             self._made[apart] = _Statement(self._build, self._types)
         return self._made[apart].ask(values)
@@ -61,7 +61,7 @@ class _Statement:
     def __init__(self, build: Callable[..., QuerySet], types: dict[str, type]) -> None:
         samples = {name: SAMPLES[kind](place) for place, (name, kind) in enumerate(types.items())}
         self._rows = build(**samples)
-        self._compiler = self._rows.query.get_compiler(connection=connection)
+        self._compiler = self._rows.query.get_compiler(using=DEFAULT_DB_ALIAS)
         self._sql, given = self._compiler.as_sql()
         names = {value: name for name, value in samples.items()}
         self._places = [(value, names.get(value) if isinstance(value, tuple(SAMPLES)) else None) for value in given]
@@ -71,10 +71,10 @@ class _Statement:
     def ask(self, values: dict[str, Any]) -> list[Any]:
         given = tuple(_as(value, values[name]) if name else value for value, name in self._places)
         compiler = copy.copy(self._compiler)
-        compiler.connection, compiler.as_sql = connection, lambda: (self._sql, given)
+        compiler.connection, compiler.as_sql = connections[DEFAULT_DB_ALIAS], lambda: (self._sql, given)
         query = _Query(self._rows.query, compiler)
         return list(self._rows._iterable_class(SimpleNamespace(
-            query=query, db=connection.alias, model=self._rows.model, _known_related_objects={}, _fields=self._rows._fields,
+            query=query, db=DEFAULT_DB_ALIAS, model=self._rows.model, _known_related_objects={}, _fields=self._rows._fields,
         )))  # fmt: skip
 
 

@@ -174,7 +174,7 @@ def entries(
             count = (counts or {}).get(name, 0)
             found.append(Entry(name, gettext(label), icon, address, on_phone, count))
     current = current_entry(request, found)
-    return [replace(entry, is_current=entry is current) for entry in found]
+    return [replace(entry, is_current=True) if entry is current else entry for entry in found]
 
 
 def current_entry(request: HttpRequest | None, among: list[Entry]) -> Entry | None:

@@ -30,11 +30,26 @@ def page(rows: QuerySet, *, keys: Sequence[str], asked: QueryDict, size: int) ->
     forwards = direction != NEWER
     found = rows if place is None else rows.filter(_beyond(keys, place, forwards=forwards))
     ordered = found.order_by(*(keys if forwards else [_turned(key) for key in keys]))
-    taken = list(ordered[: size + 1])
+    return _cut(list(ordered[: size + 1]), keys, asked, size, is_first=place is None, forwards=forwards)
+
+
+def is_first(asked: QueryDict) -> bool:
+    """Whether the first page is asked for, in so many words."""
+    return not asked.get(OLDER) and not asked.get(NEWER)
+
+
+def first_page(taken: list[dict[str, Any]], *, keys: Sequence[str], asked: QueryDict, size: int) -> Page:
+    """The first page from its rows, already read in the order of the keys: one more of them than a page holds."""
+    return _cut(taken, keys, asked, size, is_first=True, forwards=True)
+
+
+def _cut(
+    taken: list[dict[str, Any]], keys: Sequence[str], asked: QueryDict, size: int, *, is_first: bool, forwards: bool
+) -> Page:
     more, taken = len(taken) > size, taken[:size]
     if not forwards:
         taken.reverse()
-    is_first = place is None or (not forwards and not more)
+    is_first = is_first or (not forwards and not more)
     is_last = forwards and not more
     return Page(
         rows=taken,

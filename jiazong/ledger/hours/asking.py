@@ -76,6 +76,11 @@ class RowsAsked(forms.Form):
         return self.cleaned_data.get(name)
 
     @property
+    def is_asking(self) -> bool:
+        """Whether anything narrows the rows."""
+        return any(value for name, value in self.cleaned_data.items() if name != "as_of")
+
+    @property
     def month_asked(self) -> date | None:
         """The first day of the month asked for."""
         return date.fromisoformat(f"{self.asked('month')}-01") if self.asked("month") else None

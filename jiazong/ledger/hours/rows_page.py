@@ -1,17 +1,15 @@
 """What the page behind a number shows: where it comes from, who and when, and each record with its source."""
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from jiazong.commission.contracts.models import Contract, Indicator
-from jiazong.ground.ui import charts
+from jiazong.ground.ui import charts, keyset
 from jiazong.ground.ui.formats import hours, month, month_short, number, unit
 from jiazong.ledger.hours import asking, wording
 from jiazong.ledger.hours.asking import DayAsked, RowsAsked
@@ -23,19 +21,24 @@ from jiazong.ledger.hours.queries.rows import Breakdown, Counted, counted_lines
 from jiazong.ledger.hours.rules import entry
 from jiazong.ledger.hours.rules.progress import Term
 
-KEYS = ("-day", "-id")
-ROWS_SHOWN = 50
+KEYS = reading.NEWEST_FIRST
+ROWS_SHOWN = reading.NEWEST_SHOWN
 
 
 @dataclass(frozen=True)
 class Behind:
-    """One number, the lines its rows stand among, and the day they are asked for."""
+    """One number, what is seen of the contract, and the day it is asked for."""
 
     contract: Contract
     measure: Counted
-    lines: QuerySet[Posting]
     sight: Sight
     day: DayAsked
+
+    @property
+    def lines(self) -> QuerySet[Posting]:
+        """The lines in sight that the number looks at, up to the day asked for."""
+        found = reading.lines_of(self.sight.lines, self.measure)
+        return found.filter(day__lte=self.day.bound) if self.day.bound else found
 
     @property
     def own_only(self) -> bool:
@@ -110,6 +113,17 @@ def ways(behind: Behind, asked: RowsAsked, given: QueryDict) -> dict[str, object
     }
 
 
+def page_of(behind: Behind, asked: RowsAsked, given: QueryDict) -> keyset.Page:
+    """A page of the rows that answer what was asked, newest first."""
+    is_plain = not (behind.own_only or behind.day.bound or behind.measure.is_hours or asked.is_asking)
+    if is_plain and keyset.is_first(given):
+        # Most who open the page ask nothing more.
+        taken = reading.newest(contract=behind.contract.pk, method=behind.measure.indicator.method_id)
+        return keyset.first_page(taken, keys=KEYS, asked=given, size=ROWS_SHOWN)
+    rows = narrowed(behind.counted, asked).values(*reading.LISTED)
+    return keyset.page(rows, keys=KEYS, asked=given, size=ROWS_SHOWN)
+
+
 def narrowed(lines: QuerySet[Posting], asked: RowsAsked) -> QuerySet[Posting]:
     """The rows that answer what was asked: month, worker, late, doubtful or reversals."""
     if first := asked.month_asked:
@@ -144,12 +158,13 @@ def shown_rows(rows: list[dict], behind: Behind, workers: dict[int, str]) -> lis
     counts, methods = _counting(behind.measure), reading.method_names(behind.contract, behind.measure)
     sources, taken_back = reading.sources_of(behind.contract), reading.taken_back([row["id"] for row in rows])
     # One address is asked for and filled in fifty times: asking is the dearest part of a row.
-    place = reverse("hours:posting", args=[0])[:-1]
+    place, words = reverse("hours:posting", args=[0])[:-1], Words()
     return [
         Shown(
             href=f"{place}{row['id']}", day=row["day"], title=row["title"] or methods[row["method_id"]],
             field=row["field"], worker=workers[row["worker_id"]], minutes=_minutes(row), count=number(row[counts]),
-            source=source_said(row | sources[row["source_id"]]), states=states_said(row | {"reversed_by__id": row["id"] in taken_back}),
+            source=source_said(row | sources[row["source_id"]], words),
+            states=states_said(row, words, is_taken_back=row["id"] in taken_back),
         )
         for row in rows
     ]  # fmt: skip
@@ -166,41 +181,40 @@ def _counting(measure: Counted) -> str:
     return "person_times" if measure.is_hours or measure.indicator.counts == Indicator.PERSONS else "quantity"
 
 
-def source_said(row: dict) -> str:
+class Words:
+    """The words nearly every row of a page says, looked up once a page in its language."""
+
+    def __init__(self) -> None:
+        self.typed_in, self.by_the_system, self.row = _("typed in"), _("by the system"), _("row %(n)s")
+        self.in_order = [(_("In order"), "ok")]
+
+
+def source_said(row: dict, words: Words) -> str:
     """Where a record comes from: the workbook with sheet and row, or the screen."""
     if row["source__kind"] == Source.SCREEN:
-        return _("typed in")
+        return words.typed_in
     if row["source__kind"] == Source.SYSTEM:
-        return _("by the system")
+        return words.by_the_system
     parts = [row["source__name"], row["source_sheet"]]
     if row["source_row"]:
-        parts.append(_row_words(get_language()) % {"n": row["source_row"]})
+        parts.append(words.row % {"n": row["source_row"]})
     return " · ".join(part for part in parts if part)
 
 
-def states_said(row: dict) -> list[tuple[str, str]]:
+def states_said(row: dict, words: Words, *, is_taken_back: bool) -> list[tuple[str, str]]:
     """What is to be known about a record, as tags; one without anything is in order."""
+    if not (row["quantity"] < 0 or is_taken_back or row["is_late"] or row["flags"]):
+        return words.in_order
     states = []
     if row["quantity"] < 0:
         states.append((_("Reversal"), "bad"))
-    if row["reversed_by__id"]:
+    if is_taken_back:
         states.append((_("Taken back"), ""))
     if row["is_late"]:
         states.append((_("Late"), "warn"))
     if row["flags"]:
         states.append((flags_said(row["flags"]), "warn"))
-    return states or _in_order(get_language())
-
-
-# Nearly every row of a page says one of these two words: they are looked up once a language.
-@lru_cache(maxsize=10)
-def _in_order(_language: str) -> list[tuple[str, str]]:
-    return [(_("In order"), "ok")]
-
-
-@lru_cache(maxsize=10)
-def _row_words(_language: str) -> str:
-    return _("row %(n)s")
+    return states
 
 
 def flags_said(flags: str) -> str:

@@ -34,12 +34,12 @@ def rows_book(postings: QuerySet[Posting], measure: Counted) -> IO[bytes]:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(target, options)
     formats = {"head": book.add_format({"bold": True}), "day": book.add_format({"num_format": "yyyy-mm-dd"})}
-    sheet = None
+    sheet, words = None, rows_page.Words()
     for place, row in enumerate(postings.values(*COLUMNS).iterator(chunk_size=AT_ONCE)):
         line = place % ROWS_OF_A_SHEET
         if line == 0:
             sheet = _begin(book, formats)
-        _write(sheet, line + 1, row, formats)
+        _write(sheet, line + 1, row, formats, words)
     if sheet is None:
         _begin(book, formats)
     book.close()
@@ -61,11 +61,11 @@ def _begin(book: xlsxwriter.Workbook, formats: dict) -> xlsxwriter.worksheet.Wor
     return sheet
 
 
-def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, row: dict, formats: dict) -> None:
+def _write(sheet: xlsxwriter.worksheet.Worksheet, line: int, row: dict, formats: dict, words: rows_page.Words) -> None:
     cells = (
         row["id"], row["day"], row["worker__name"], row["field"], row["method__name"], row["title"], row["direct_minutes"],
-        row["indirect_minutes"], row["person_times"], row["quantity"], rows_page.source_said(row),
-        " / ".join(word for word, _kind in rows_page.states_said(row)),
+        row["indirect_minutes"], row["person_times"], row["quantity"], rows_page.source_said(row, words),
+        " / ".join(word for word, _kind in rows_page.states_said(row, words, is_taken_back=bool(row["reversed_by__id"]))),
     )  # fmt: skip
     for column, cell in enumerate(cells):
         if isinstance(cell, date):

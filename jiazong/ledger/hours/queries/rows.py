@@ -28,6 +28,8 @@ LISTED = (
     "id", "day", "title", "field", "method_id", "worker_id", "direct_minutes", "indirect_minutes", "person_times",
     "quantity", "is_late", "flags", "source_id", "source_sheet", "source_row",
 )  # fmt: skip
+NEWEST_FIRST = ("-day", "-id")
+NEWEST_SHOWN = 50
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,12 @@ def _from_months(contract: Contract, measure: Counted, workers: Sequence[int] | 
             if back_lines:
                 made.add(month, worker, -taken, 0, 0, counts=counts)
     return made
+
+
+@kept(contract=str, method=int)
+def newest(contract: str, method: int) -> QuerySet[Posting]:
+    """What a page of a method's list shows first, and one line more, which says whether there are others."""
+    return Posting.objects.filter(contract_id=contract, method_id=method).order_by(*NEWEST_FIRST).values(*LISTED)[: NEWEST_SHOWN + 1]
 
 
 def sources_of(contract: Contract) -> dict[UUID, dict[str, str]]:

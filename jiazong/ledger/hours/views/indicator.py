@@ -6,7 +6,6 @@ from jiazong.commission.contracts.permissions import contract_within
 from jiazong.ground.access.guarding import guard
 from jiazong.ground.access.plans import keeps_plans
 from jiazong.ground.chronicle import actions as chronicle
-from jiazong.ground.ui import keyset
 from jiazong.ledger.hours import queries, rows_page, sheets
 from jiazong.ledger.hours.asking import DayAsked, RowsAsked
 from jiazong.ledger.hours.permissions import sight_of
@@ -21,8 +20,7 @@ def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     behind = _behind(request, code, indicator)
     found = reading.breakdown(behind.contract, behind.measure, workers=behind.sight.workers, until=behind.day.bound)
     asked = RowsAsked(request.GET, contract=behind.contract, workers=found.names, own_only=behind.own_only)
-    rows = rows_page.narrowed(behind.counted, asked).values(*reading.LISTED)
-    page = keyset.page(rows, keys=rows_page.KEYS, asked=request.GET, size=rows_page.ROWS_SHOWN)
+    page = rows_page.page_of(behind, asked, request.GET)
     measured = queries.measure_alone(
         behind.contract, behind.measure.code, behind.measure.indicator, done=found.total, as_of=behind.day.day
     )
@@ -53,7 +51,4 @@ def _behind(request: HttpRequest, code: str, indicator: str) -> Behind:
         raise Http404(indicator)
     asked = DayAsked(request.GET, contract=contract)
     sight = sight_of(contract, request.reach, request.user)
-    lines = reading.lines_of(sight.lines, measure)
-    if asked.bound:
-        lines = lines.filter(day__lte=asked.bound)
-    return Behind(contract, measure, lines, sight, asked)
+    return Behind(contract, measure, sight, asked)
