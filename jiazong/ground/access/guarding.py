@@ -16,13 +16,14 @@ SIGNED_IN = "signed_in"
 View = Callable[..., HttpResponse]
 
 
-def guard(word: str) -> Callable[[View], View]:
+def guard(word: str, *, contract: str = "") -> Callable[[View], View]:
     """Let in whoever may do `word` somewhere, and hand the view that reach as `request.reach`.
 
     A visitor who has not signed in is sent to the sign-in page; one without the word gets the same 404 as for an
     address that does not exist. `public` and `signed_in` are the two words that need no role. The database is told who
     acts and for which word, for the transaction of the request; a view that sends while it reads (it is marked
-    `non_atomic_requests`) tells it so itself, for as long as it reads.
+    `non_atomic_requests`) tells it so itself, for as long as it reads. `contract` names the part of the address that says
+    which one contract the page is about: of others the database then shows it no line.
     """
 
     def around(view: View) -> View:
@@ -36,7 +37,7 @@ def guard(word: str) -> Callable[[View], View]:
                 with context.acting(request.user, word):
                     _let_in(request, word)
                 return view(request, *args, **kwargs)
-            with context.acting_in_request(request.user, word):
+            with context.acting_in_request(request.user, word, contract=kwargs.get(contract, "")):
                 _let_in(request, word)
                 return once(request, lambda: _whole(view(request, *args, **kwargs)))
 

@@ -13,7 +13,7 @@ from jiazong.ledger.hours.queries import rows as reading
 from jiazong.ledger.hours.rows_page import Behind
 
 
-@guard("postings.read")
+@guard("postings.read", contract="code")
 @keeps_plans
 def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
     """Every record behind a number, newest first, and how the number comes about."""
