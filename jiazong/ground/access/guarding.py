@@ -37,7 +37,8 @@ def guard(word: str, *, contract: str = "") -> Callable[[View], View]:
                 with context.acting(request.user, word):
                     _let_in(request, word)
                 return view(request, *args, **kwargs)
-            with context.acting_in_request(request.user, word, contract=kwargs.get(contract, "")):
+            with context.acting_in_request(request.user, word, contract=kwargs.get(contract, "")) as held:
+                request.held = [Held(*one) for one in held]
                 _let_in(request, word)
                 return once(request, lambda: _whole(view(request, *args, **kwargs)))
 

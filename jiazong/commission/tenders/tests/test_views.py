@@ -238,7 +238,7 @@ def test_a_list_costs_the_same_questions_for_one_and_for_three(street, django_as
         if more:
             make.published(more)
         street.get(reverse("tenders:list"))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             street.get(reverse("tenders:list"))
 
 
@@ -262,5 +262,5 @@ def test_the_page_of_a_tender_costs_the_same_for_three_bids_and_for_five(street,
         make.panel_of(tender, len(bids))
         at = reverse("tenders:tender", args=[tender.pk])
         street.get(at)
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(17):
             street.get(at)

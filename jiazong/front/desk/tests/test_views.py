@@ -156,7 +156,7 @@ def test_one_contract_and_three_are_listed_with_the_same_number_of_questions(cli
     for _ in range(contracts - 1):
         make.running_contract()
     client.force_login(make.member(contract, "city_bureau", kind="region", code="4401"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(HOME)
 
 
@@ -166,5 +166,5 @@ def test_the_day_asks_the_same_questions_for_one_line_and_for_three(client, cont
     for _ in range(lines):
         actions.post(contract, make.draft(contract, worker=1, day=today()), by=None)
     client.force_login(worker.account)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(HOME)

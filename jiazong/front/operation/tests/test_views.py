@@ -53,7 +53,7 @@ def test_the_page_asks_as_often_for_many_jobs_as_for_none(client, administrator,
 
 
 # Session, account, who acts, memberships and what the frame shows of them; then one question for each fact.
-QUERIES = 14
+QUERIES = 13
 
 
 def test_what_is_bad_is_said_with_what_to_do(client, administrator):

@@ -175,7 +175,7 @@ def test_the_list_of_prints_asks_as_often_for_three_as_for_one(client, django_as
     for many in (1, 3):
         while Print.objects.count() < many:
             actions.issue(part(), order(worker))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             page = client.get(address)
         assert page.content.decode().count("<code>") == many
 
@@ -184,7 +184,7 @@ def test_the_pages_of_templates_ask_as_often_for_none_as_for_one(client, office,
     client.force_login(office)
     client.get(reverse("papers:templates"))
     for _round in range(2):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             assert client.get(reverse("papers:templates")).status_code == 200
         actions.keep_template(AGENCY, FORM.code, name="一.docx", content=built_in_template(FORM), by=office)
 

@@ -38,9 +38,7 @@ def _post(contract: Contract, draft: Draft, by: Account | None, request_key: UUI
     if known.counts_hours is None or not known.has_method:
         raise entry.NotOnList
     entry.check_fits(draft, known.spans)
-    posting = single.write(contract, draft, known, source=known.source or _screen(contract).pk, by=by, request_key=request_key)
-    chronicle.record("hours.posted", posting, by=by, day=draft.day.isoformat(), late=posting.is_late)
-    return posting
+    return single.write(contract, draft, known, source=known.source or _screen(contract).pk, by=by, request_key=request_key)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django.db import connection
 
 from jiazong.commission.contracts.models import Contract
 from jiazong.ground.accounts.models import Account
+from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.transparency import actions as transparency
 from jiazong.ledger.hours import leaves
 from jiazong.ledger.hours.actions import notes
@@ -21,11 +22,11 @@ LINE = (
     "quantity", "counts_hours", "field", "title", "note_mark", "flags", "is_late", "rule_id", "source_id", "source_sheet", "reason",
     "request_key", "posted_by_id",
 )  # fmt: skip
-# The line and its leaf of the evidence log; the month is added to by the database.
+# The line, its leaf of the evidence log and who posted it; the months are added to by the database.
 WRITE = f"""
 WITH made AS (
   INSERT INTO hours_posting ({", ".join(LINE)}) VALUES ({", ".join(f"%({name})s" for name in LINE)}) RETURNING *
-), leaf AS ({{leaf}})
+), leaf AS ({{leaf}}), told AS ({{told}})
 SELECT id, posted_at FROM made
 """
 
@@ -63,7 +64,7 @@ def hold_and_ask(contract: Contract, draft: Draft, request_key: UUID | None) -> 
 def write(
     contract: Contract, draft: Draft, known: Known, *, source: UUID, by: Account | None, request_key: UUID | None
 ) -> Posting:
-    """Write the line with its leaf, in one statement; its note, where there is one, is sealed beside it."""
+    """Write the line, its leaf and its entry in the chronicle, in one statement; its note, where there is one, is sealed beside it."""
     salt, mark = notes.marked(draft.note)
     line = {
         "contract_id": contract.pk, "worker_id": draft.worker_id, "method_id": draft.method_id, "day": draft.day,
@@ -73,8 +74,11 @@ def write(
         "source_id": source, "source_sheet": "", "reason": "", "request_key": request_key, "posted_by_id": by and by.pk,
     }  # fmt: skip
     leaf, marks = transparency.row_leaves(leaves.POSTING, "made")
+    told, said = chronicle.recorded_with(
+        "hours.posted", Posting, written="made", by=by, day=draft.day.isoformat(), late=known.is_closed
+    )
     with connection.cursor() as cursor:
-        cursor.execute(WRITE.format(leaf=leaf), line | marks)
+        cursor.execute(WRITE.format(leaf=leaf, told=told), line | marks | said)
         number, posted_at = cursor.fetchone()
     posting = Posting(id=number, posted_at=posted_at, **line)
     posting._state.adding, posting._state.db = False, connection.alias

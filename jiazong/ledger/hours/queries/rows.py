@@ -119,7 +119,7 @@ ROLLED = """
 SELECT total.month, total.worker_id, worker.name, total.counts_hours, total.lines, {value}, total.late, total.flagged,
   total.back_lines, {back}
 FROM hours_workertotal total JOIN staff_worker worker ON worker.id = total.worker_id
-WHERE total.contract_id = %(contract)s AND (%(method)s::bigint IS NULL OR total.method_id = %(method)s)
+WHERE total.contract_id = %(contract)s {of_method}
   AND (%(workers)s::bigint[] IS NULL OR total.worker_id = ANY(%(workers)s))
 ORDER BY worker.sort_key, total.worker_id, total.month
 """
@@ -168,7 +168,8 @@ def _from_months(contract: Contract, measure: Counted, workers: Sequence[int] | 
     value, back = (" + ".join(f"total.{before}{one}" for one in columns) for before in ("", "back_"))
     made = Breakdown()
     with connection.cursor() as cursor:
-        cursor.execute(ROLLED.format(value=value, back=back), facts)
+        of_method = "" if measure.is_hours else "AND total.method_id = %(method)s"
+        cursor.execute(ROLLED.format(value=value, back=back, of_method=of_method), facts)
         for month, worker, name, counts_hours, lines, recorded, late, flagged, back_lines, taken in cursor.fetchall():
             counts = counts_hours or not measure.is_hours
             if counts:

@@ -77,7 +77,7 @@ def test_the_page_asks_the_same_few_questions_for_one_record_and_for_three(clien
     for number in range(more):
         post(ours, number, worker=number % 2)
     client.get(address(ours, code))
-    with django_assert_num_queries(11 if code == "total_hours" else 10):
+    with django_assert_num_queries(10 if code == "total_hours" else 9):
         client.get(address(ours, code))
 
 

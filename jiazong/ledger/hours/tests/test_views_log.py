@@ -234,5 +234,5 @@ def test_the_form_asks_the_same_questions_for_one_line_and_for_three(client, wor
     for n in range(lines):
         client.post(LOG, said(title=f"探访{n}"))
     client.get(LOG)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(LOG)

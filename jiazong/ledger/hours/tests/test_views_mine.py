@@ -106,5 +106,5 @@ def test_a_visitor_is_sent_to_sign_in(client):
 def test_the_month_asks_the_same_questions_for_one_line_and_for_three(client, contract, worker, django_assert_num_queries, lines):
     for n in range(lines):
         actions.post(contract, make.draft(contract, worker=1, day=last_month() + timedelta(days=n)), by=None)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(MINE, {"month": f"{last_month():%Y-%m}"})

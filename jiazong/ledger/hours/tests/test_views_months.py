@@ -112,5 +112,5 @@ def test_another_centre_and_a_visitor_find_nothing(client, contract):
 def test_the_months_ask_the_same_questions_for_one_line_and_for_three(client, contract, director, django_assert_num_queries, lines):
     for n in range(lines):
         actions.post(contract, make.draft(contract, day=last_month() - timedelta(days=31 * n)), by=None)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(months_of(contract))

@@ -68,7 +68,7 @@ def test_the_list_asks_the_same_few_questions_for_two_contracts_and_for_four(cli
         make.running_contract(f"third-{number}")
     client.force_login(make.member(ours, "city_bureau", kind="region", code="4401"))
     client.get(HOME)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         shown = page(client.get(HOME))
     assert shown.count("<tr data-state") == 2 + more
 
@@ -78,7 +78,7 @@ def test_the_page_asks_the_same_few_questions_for_one_record_and_for_three(clien
     for number in range(more):
         actions.post(ours, make.draft(ours, day=ours.first_day + timedelta(days=number)), by=None)
     client.get(address(ours))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(address(ours))
 
 

@@ -63,7 +63,7 @@ def test_the_list_asks_the_same_few_questions_for_one_contract_and_for_three(cli
     client.force_login(make.member("district_bureau", "region", "440103"))
     address = reverse("money:home") + "?all=1"
     client.get(address)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert page(client.get(address)).count('<th scope="row">') == 1 + more
 
 
@@ -81,7 +81,7 @@ def test_the_page_asks_as_many_questions_for_many_vouchers_as_for_one(client, di
     for _n in range(1 + more):
         make.spent(ours, 1_000)
     client.get(at("contract"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(at("contract"))
 
 

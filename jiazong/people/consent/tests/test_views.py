@@ -117,7 +117,7 @@ def test_the_page_asks_the_same_number_of_questions_for_one_act_and_for_three(cl
         client.get(reverse("consent:person", args=[person.pk]))
 
 
-QUESTIONS = 17
+QUESTIONS = 16
 
 
 def test_an_agency_writes_its_own_version_and_it_is_asked_for(client, centre, person):

@@ -74,7 +74,7 @@ def test_the_list_asks_the_database_as_often_for_three_centres_as_for_one(
         make.room(more)
         make.hours(more, n, time(9), time(12))
     # session, account, memberships; codes of the page, centres, opening hours, counties
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("places:centres"))
 
 

@@ -107,7 +107,7 @@ def test_the_list_asks_as_often_for_three_families_as_for_one(client, desk, ours
         made = family_of(ours, name).residences.get().person
         families.put_in_group(made, TagKind.objects.get(pk="minimum_living"), by=None, on=TODAY)
     # session, account, memberships; keys of the page, households, who lives there, target groups
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(reverse("residents:list"))
 
 
@@ -176,7 +176,7 @@ def test_a_family_asks_as_often_for_many_as_for_few(client, desk, ours, settings
         kin.add_parent(more, Person.objects.get(name="陈丽华"), kind="birth", by=None)
     # session, account, memberships; household; stays, groups, telephones, guardians; two steps of kin by three; people,
     # parents, couples, twins, bonds, stays; the look; ties; record of changes
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         client.get(reverse("residents:family", args=[household.pk]))
 
 

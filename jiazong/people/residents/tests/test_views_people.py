@@ -76,7 +76,7 @@ def test_a_person_asks_as_often_for_much_kin_as_for_little(client, desk, ours, m
         kin.add_parent(child, mother, kind="birth", by=None)
         kin.say_bond(mother, child, kind="close", on=TODAY, by=None)
     # session, account, memberships; person; the look; telephones; stays, groups; seven of kin; record of changes
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(at("person", mother))
 
 

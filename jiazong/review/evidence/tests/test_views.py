@@ -113,7 +113,7 @@ def test_the_home_asks_the_same_few_questions_for_two_contracts_and_for_four(cli
         post(make.running_contract(f"third-{number}"))
     client.force_login(make.member(ours, "street_office", kind="region", code="4401"))
     client.get(HOME)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         shown = page(client.get(HOME))
     assert shown.count("meter-cell") == 2 + more
 

@@ -97,7 +97,7 @@ def test_the_list_asks_the_same_few_questions_for_one_task_and_for_three(client,
     for _n in range(1 + more):
         make.task(ours)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert page(client.get(LIST)).count('<th scope="row">') == 1 + more
 
 

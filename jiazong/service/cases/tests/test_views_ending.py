@@ -138,7 +138,7 @@ def test_a_family_that_comes_back_gets_a_new_case(ours, worker):
 
 def test_the_pages_of_a_life_open_and_ask_a_fixed_number_of_questions(ours, worker, django_assert_num_queries):
     case = lived(ours)
-    for path, number in ((at("closing_report", case.pk), 11), (at("following", case.pk), 11), (at("referrals"), 4), (at("drafts"), 4)):
+    for path, number in ((at("closing_report", case.pk), 10), (at("following", case.pk), 10), (at("referrals"), 3), (at("drafts"), 3)):
         worker.get(path)
         with django_assert_num_queries(number):
             worker.get(path)

@@ -193,6 +193,6 @@ def test_the_pages_ask_a_fixed_number_of_questions(ours, case, worker, django_as
         told = notes.NoteTold(notes.Time(timezone.localdate(), 10, 0, 480 + 30 * n), "visit", notes.Words("甲"), [ours.person])
         note = notes.write_note(case, told, by=ours.people["social_worker"]).note
         worker.get(form_of(case))
-        for path, number in ((form_of(case), 17), (f"/cases/{case.pk}/notes/{note.pk}", 11), ("/cases/hours-waiting", 4), ("/cases/notes/in-a-row", 4)):
+        for path, number in ((form_of(case), 16), (f"/cases/{case.pk}/notes/{note.pk}", 10), ("/cases/hours-waiting", 3), ("/cases/notes/in-a-row", 3)):
             with django_assert_num_queries(number):
                 worker.get(path)

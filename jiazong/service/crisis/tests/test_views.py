@@ -147,7 +147,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(client
         client.get(reverse("crisis:list"))
 
 
-QUESTIONS = 6
+QUESTIONS = 5
 
 
 def test_an_overdue_report_stands_first_on_the_directors_page_and_on_nobody_elses(client, ours):

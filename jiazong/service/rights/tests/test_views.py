@@ -153,7 +153,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_three(client
         client.get(at("list"))
 
 
-QUESTIONS = 6
+QUESTIONS = 5
 
 
 def test_the_page_of_a_case_stays_and_what_was_taken_back_is_gone_from_it(client, ours):
