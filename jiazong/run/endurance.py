@@ -25,6 +25,7 @@ log = logging.getLogger("jiazong.endurance")
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS", "TRACE")
 PAUSE_SECONDS = 5.0
 LOOK_SECONDS = 2.0
+AGAIN_SECONDS = 3.0
 MEGABYTE = 2**20
 
 
@@ -63,7 +64,9 @@ class Watch:
             with self._lock:
                 late = [number for number, (until, _line) in self._running.items() if until <= now]
                 for number in late:
-                    _until, line = self._running.pop(number)
+                    _until, line = self._running[number]
+                    # What says so to the person may ask the database too, over a new line: it gets little time.
+                    self._running[number] = (now + AGAIN_SECONDS, line)
                     self._cut.add(number)
                     cut(line)
 

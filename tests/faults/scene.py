@@ -113,6 +113,9 @@ def titles(scene: Scene) -> dict[str, int]:
 SUMS = """SELECT contract_id, date_trunc('month', day)::date, method_id, sum(quantity)::bigint, sum(direct_minutes)::bigint,
   sum(indirect_minutes)::bigint, sum(person_times)::bigint FROM hours_posting GROUP BY 1, 2, 3"""
 TOTALS = "SELECT contract_id, month, method_id, rows, direct_minutes, indirect_minutes, person_times FROM hours_monthtotal"
+OF_WORKERS = """SELECT contract_id, method_id, worker_id, date_trunc('month', day)::date, count(*) FILTER (WHERE quantity = 1),
+  coalesce(sum(direct_minutes) FILTER (WHERE quantity = 1), 0)::bigint, count(*) FILTER (WHERE quantity = -1) FROM hours_posting GROUP BY 1, 2, 3, 4"""
+WORKERS = "SELECT contract_id, method_id, worker_id, month, lines, direct_minutes, back_lines FROM hours_workertotal"
 DEEDS = """SELECT p.id::text, count(e.id) FROM hours_posting p JOIN hours_source s ON s.id = p.source_id AND s.kind = 'screen'
   LEFT JOIN chronicle_entry e ON e.verb = 'hours.posted' AND e.subject_id = p.id::text
   WHERE p.quantity = 1 AND p.corrects_id IS NULL GROUP BY p.id HAVING count(e.id) <> 1"""
@@ -124,6 +127,8 @@ def faults_of_the_books(scene: Scene) -> list[str]:
     """What does not add up: roll-ups against postings, the chronicle against the deeds, lines of a book posted twice."""
     wrong = set(scene.rows(SUMS)) ^ set(scene.rows(TOTALS))
     found = [f"monthly total and postings differ: {one}" for one in sorted(wrong) if any(one[3:])]
+    of_workers = set(scene.rows(OF_WORKERS)) ^ set(scene.rows(WORKERS))
+    found += [f"a worker's month and postings differ: {one}" for one in sorted(of_workers)]
     found += [f"service {number} is told {times} times in the chronicle" for number, times in scene.rows(DEEDS)]
     return found + [f"line {row} of {sheet} stands {times} times" for _source, sheet, row, times in scene.rows(TWICE)]
 

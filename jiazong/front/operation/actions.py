@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 from jiazong.front.operation.models import Backup, Failure, Trial
 from jiazong.ground.accounts.models import Account
 from jiazong.ground.chronicle import actions as chronicle
+from jiazong.ground.unhurried import kept_later
 
 _PULSE = """
 INSERT INTO operation_pulse (machine, facts) VALUES (%s, %s)
@@ -59,7 +60,7 @@ def note_pulse(machine: str, facts: Mapping[str, Any]) -> None:
 
 def note_trouble(route: str, kind: str) -> None:
     """Count a page that was slow or failed."""
-    with connection.cursor() as cursor:
+    with kept_later(), connection.cursor() as cursor:
         cursor.execute(_TROUBLE, [route[:100], kind])
 
 

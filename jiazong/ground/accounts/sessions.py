@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from jiazong.ground.accounts.models import Account, Session
 from jiazong.ground.kept import Kept, kept
+from jiazong.ground.unhurried import kept_later
 
 SEEN_EVERY = timedelta(minutes=1)
 # How long an ended session is remembered, so that a form sent too late finds its owner.
@@ -54,6 +55,12 @@ def _of_key(idle_minutes: int, hours: int) -> Kept:
     return kept(key=str)(lambda key: _live(idle_minutes, hours).filter(session_key=key).select_related("account"))
 
 
+def _seen(session: Session) -> None:
+    """Note the click; lost with the power, the next click notes it again."""
+    with kept_later():
+        Session.objects.filter(pk=session.pk, ended_at__isnull=True).update(seen_at=Now())
+
+
 class SessionStore(RowStore):
     """One browser's session, read and written under the hash of its key."""
 
@@ -72,7 +79,7 @@ class SessionStore(RowStore):
             return None
         self.notice, self.account = found.notice, found.account
         if found.seen_at < timezone.now() - SEEN_EVERY:  # most requests come sooner, and ask nothing more
-            Session.objects.filter(pk=found.pk, ended_at__isnull=True).update(seen_at=Now())
+            _seen(found)
         return found
 
     def exists(self, session_key: str) -> bool:
