@@ -2,7 +2,7 @@ import select
 from typing import Any
 
 from django.db.backends.postgresql import base
-from psycopg.pq import ConnStatus
+from psycopg.pq import ConnStatus, TransactionStatus
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -14,7 +14,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _is_quiet(line: Any) -> bool:
-    if line.closed or line.pgconn.status != ConnStatus.OK:
+    # After a fault the transaction takes no further question: Django wants to hear that too.
+    if line.closed or line.pgconn.status != ConnStatus.OK or line.pgconn.transaction_status == TransactionStatus.INERROR:
         return False
     wire = select.poll()
     wire.register(line.pgconn.socket, select.POLLIN)

@@ -3,7 +3,7 @@ from tempfile import NamedTemporaryFile
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,3 +50,12 @@ def test_a_closed_line_and_none_at_all_are_not_usable():
     assert not connection.is_usable()
     connection.close()
     assert not connection.is_usable()
+
+
+def test_a_line_whose_transaction_has_failed_takes_no_further_question():
+    with transaction.atomic():
+        with pytest.raises(DatabaseError), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+        assert not connection.is_usable()
+        transaction.set_rollback(True)
+    assert connection.is_usable()

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 OWN_SIGNS = 6
 SHORTEST_WALK = 4
 SHORTEST_NAME = 3
-DATE = re.compile(
-    r"(?:19|20)\d\d[-./年]?(?:1[0-2]|0?[1-9])[-./月]?(?:0[1-9]|[12]\d|3[01]|[1-9])日?"  # 1990-01-31, 19900131
-    r"|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"  # 900131
-    r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d\d"  # 01311990
+# Each is looked for by itself: in 02012001 one would find 020120 and hide the day it is.
+DATES = (
+    re.compile(r"(?:19|20)\d\d[-./年]?(?:1[0-2]|0?[1-9])[-./月]?(?:0[1-9]|[12]\d|3[01]|[1-9])日?"),  # 1990-01-31, 19900131
+    re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"),  # 900131
+    re.compile(r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:19|20)\d\d"),  # 01311990
 )
 YEAR = re.compile(r"(?:19[4-9]|20[0-4])\d年?")
 TELEPHONE = re.compile(r"1[3-9]\d{9}|0?20\d{8}|[2-9]\d{7}")
@@ -40,7 +41,7 @@ class Finding:
 def findings(password: str, patterns: Iterable[Pattern], names: Mapping[str, Iterable[str]]) -> list[Finding]:
     """Everything in a password that is guessed first. `names`: "login", "name", "place" → what this person is called by."""
     text = password.casefold()
-    found = [Finding("date", piece) for piece in _pieces(DATE, text)]
+    found = [Finding("date", piece) for written in DATES for piece in _pieces(written, text)]
     found += [Finding("telephone", piece) for piece in _pieces(TELEPHONE, text)]
     found += [Finding("year", piece) for piece in _pieces(YEAR, text)]
     found += [Finding("repeated", hit.group()) for hit in REPEATED.finditer(text)]
