@@ -3,9 +3,11 @@
 Nobody but the database writes the sums any more: whoever acts needs no right to them. `app.posting_facts` asks once whether
 the account may post there, where nine tables each asked for themselves.
 """
+from importlib import import_module
+
 from django.db import migrations
 
-from jiazong.ground.access.protection import policy, within
+from jiazong.ground.access.protection import policy, replace_policy, within
 
 BY = ("hours.log", "hours.correct")
 POSTS = f"({within('contract_id', 'own_contracts', *BY)} OR {within('contract_id', 'contracts', 'books.confirm')})"
@@ -48,6 +50,10 @@ DROP POLICY app_select ON hours_monthtotal;
 {policy("hours_monthtotal", "insert", POSTS)};
 {policy("hours_monthtotal", "update", POSTS)};
 """
+# Asked in the order of how many do: the workers themselves before whoever takes in a book.
+MAY_ADD_BEFORE = import_module("jiazong.ledger.hours.migrations.0003_second_layer").MAY_ADD
+MAY_ADD = f"""{within("worker_id", "own_workers", *BY)} AND {within("contract_id", "own_contracts", *BY)}
+  OR {within("contract_id", "contracts", "books.confirm")}"""
 SEEN = ("contracts_assignment", "contracts_method", "contracts_hoursrule", "hours_monthclosing", "hours_source")
 # A function that changes nothing, yet is volatile: what it asks after the locks must see what was written while it waited.
 FACTS = """
@@ -97,6 +103,7 @@ class Migration(migrations.Migration):
     dependencies = [("hours", "0007_sealed_notes"), ("contracts", "0005_quick_reach")]
     operations = [
         migrations.RunSQL(ROLL_UP, BY_HAND),
+        replace_policy("hours_posting", "insert", MAY_ADD, before=MAY_ADD_BEFORE),
         *(
             migrations.RunSQL(f"CREATE POLICY sight ON {name} FOR SELECT TO CURRENT_USER USING (true)", f"DROP POLICY sight ON {name}")
             for name in SEEN

@@ -1,4 +1,6 @@
 """The reach in centres without looking at every centre: by what each role is held in."""
+from importlib import import_module
+
 from django.db import migrations
 
 FUNCTIONS = """
@@ -19,18 +21,7 @@ BEGIN
   END LOOP;
 END $$;
 """
-BEFORE = """
-CREATE OR REPLACE FUNCTION app.centres(VARIADIC words text[]) RETURNS SETOF text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  RETURN QUERY SELECT centre.code::text FROM public.places_centre centre WHERE EXISTS (
-    SELECT FROM app.held(VARIADIC words) held WHERE held.reach = 'scope' AND CASE held.scope_kind
-      WHEN 'centre' THEN held.scope_code = centre.code
-      WHEN 'agency' THEN held.scope_code = centre.agency_id
-      WHEN 'region' THEN starts_with(centre.region_id, held.scope_code)
-      ELSE held.scope_kind = 'everywhere' END);
-END $$;
-"""
+BEFORE = import_module("jiazong.people.places.migrations.0003_reach").FUNCTIONS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,6 @@
 """Whom the acting account is on the staff lists, asked of what it holds without a function between."""
+from importlib import import_module
+
 from django.db import migrations
 
 FUNCTIONS = """
@@ -15,14 +17,7 @@ BEGIN
   WHERE worker.account_id = me;
 END $$;
 """
-BEFORE = """
-CREATE OR REPLACE FUNCTION app.own_workers(VARIADIC words text[]) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER ROWS 2 SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  RETURN QUERY SELECT worker.id FROM public.staff_worker worker
-  WHERE worker.account_id = app.account() AND worker.centre_id IN (SELECT app.own_centres(VARIADIC words));
-END $$;
-"""
+BEFORE = import_module("jiazong.people.staff.migrations.0003_reach").FUNCTIONS.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
 
 
 class Migration(migrations.Migration):
