@@ -78,10 +78,11 @@ def ensure_running() -> Url:
     path = home.folder()
     hold()
     found = cluster.find(path)
-    if found is not None and found.note.app_password and (process := server.running(found)):
+    if found is not None and found.note.app_password and (process := server.running(found)) and not server.is_forsaken(server.titles(process)):
         return _url(found, process.socket)
     with _starting():
         made, programs = cluster.prepare(path)
+        server.end_forsaken(made, _lock("server.lock"))
         if process := server.running(made):
             return _url(_equipped(made, process.socket), process.socket)
         folder = address.socket_folder(made.area, made.user, made.note.socket)

@@ -6,6 +6,8 @@ for a living one, whatever process has got its number since, and its last child 
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import shlex
 import signal
@@ -23,6 +25,12 @@ from jiazong.run.troubles import AddressGone, StartFailed, StopFailed
 START_SECONDS = 600
 _STEP_SECONDS = 0.02
 _TAIL_BYTES = 16384
+# Between recovering and serving nobody is at work for milliseconds; ended on the spot, PostgreSQL itself kills its slow children after 5 s.
+_FORSAKEN_SECONDS, _QUIT_SECONDS = 5.0, 15.0
+# Who works in a server that serves, and in one that recovers; one of them is there whatever it does, until it stops.
+_AT_WORK = ("walwriter", "startup")
+
+log = logging.getLogger("jiazong.server")
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,49 @@ def is_alive(process: Process, cluster: Cluster) -> bool:
         return False
     ours = (b"config_file=" + os.fsencode(cluster.settings), os.fsencode(cluster.data))
     return os.path.basename(words[0]) in (b"postgres", b"postmaster") and any(word in words for word in ours)
+
+
+def titles(process: Process) -> list[str]:
+    """What the server's own processes call themselves, as `postgres: jiazong: walwriter`; empty where nothing can be read."""
+    try:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        return [Path(f"/proc/{child}/cmdline").read_bytes().decode(errors="replace").strip("\0 ") for child in children]
+    except OSError:
+        return []
+
+
+def is_forsaken(said: list[str]) -> bool:
+    """Whether a server with these processes neither serves nor recovers.
+
+    After a fault of the disk PostgreSQL 18 recovers by itself; when the recovery meets the fault again, it ends, and the
+    rest of the server stays for ever and refuses everybody.
+    """
+    return any(title.endswith("checkpointer") for title in said) and not any(word in title for word in _AT_WORK for title in said)
+
+
+def end_forsaken(cluster: Cluster, lock_path: Path) -> bool:
+    """End a server nobody is at work in, so that it can be started anew; to be called under the starting lock.
+
+    Answers whether it did. Raises StopFailed where a process of it cannot even be killed.
+    """
+    process = noted(cluster)
+    until = time.monotonic() + _FORSAKEN_SECONDS
+    while True:
+        if process is None or not process.ready or not is_forsaken(titles(process)) or not is_alive(process, cluster):
+            return False
+        if time.monotonic() > until:
+            break
+        time.sleep(_STEP_SECONDS)
+    log.warning("the database server (process %s) neither serves nor recovers and is ended", process.pid)
+    for number in (signal.SIGQUIT, signal.SIGKILL):
+        until = time.monotonic() + _QUIT_SECONDS
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process.pid, number)
+        while time.monotonic() < until:
+            if _is_free(lock_path) and not is_alive(process, cluster):
+                return True
+            time.sleep(_STEP_SECONDS)
+    raise StopFailed(pid=process.pid, seconds=round(2 * _QUIT_SECONDS))
 
 
 def start(cluster: Cluster, programs: Programs, socket: Path, lock_path: Path, *, may_restart: bool) -> Process:

@@ -1,5 +1,5 @@
-/* A disk that is slow or stands still when it is told to keep something, for the processes it is loaded into.
-   JIAZONG_TEST_DISK names a file: "slow 1500" (milliseconds for each time) or "still" (until it says otherwise). */
+/* A disk that is slow, stands still or reports faults when it is told to keep something, for the processes it is loaded into.
+   JIAZONG_TEST_DISK names a file: "slow 1500" (milliseconds for each time), "still" or "faulty" (until it says otherwise). */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -19,7 +19,7 @@ static int told(int *milliseconds) {
   int found = fscanf(file, "%15s %d", word, milliseconds);
   fclose(file);
   if (found < 1) return 0;
-  return strcmp(word, "slow") == 0 ? 1 : strcmp(word, "still") == 0 ? 2 : 0;
+  return strcmp(word, "slow") == 0 ? 1 : strcmp(word, "still") == 0 ? 2 : strcmp(word, "faulty") == 0 ? 3 : 0;
 }
 
 static int kept(const char *name, int file) {
@@ -32,6 +32,10 @@ static int kept(const char *name, int file) {
   while (what == 2) {
     usleep(50000);
     what = told(&milliseconds);
+  }
+  if (what == 3) {
+    errno = EIO;
+    return -1;
   }
   return usual(file);
 }

@@ -1,4 +1,4 @@
-"""A disk that is slow or stands still: what is typed is not lost, reading goes on, and it mends itself."""
+"""A disk that is slow, stands still or reports faults: what is typed is not lost, reading goes on, and it mends itself."""
 import shlex
 import subprocess
 import sys
@@ -19,6 +19,7 @@ from tests.faults.writers import at_work, lost_and_doubled
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("serving")]
 READING_SECONDS, SYNC_MILLISECONDS = 5, 400
+BACK_SECONDS = 60
 
 
 class SlowDisk:
@@ -38,6 +39,10 @@ class SlowDisk:
 
     def stand_still(self) -> None:
         self._tell("still")
+
+    def faulty(self) -> None:
+        """Each time the database asks the disk to keep something, the disk answers EIO."""
+        self._tell("faulty")
 
     def _tell(self, word: str) -> None:
         written = self.order.with_suffix(".new")
@@ -128,3 +133,31 @@ def test_a_disk_that_stands_still_is_said_and_what_was_typed_comes_back_and_coun
     assert took < 35
     wait_until(lambda: page_of(scene, "/hours/log", service("站住的时候"))[0] == 302, seconds=RECOVERY_SECONDS)
     assert titles(scene) == {"之前": 1, "站住的时候": 1}
+
+
+def test_a_disk_that_reports_faults_loses_nothing_and_the_database_is_started_anew(scene, disk):
+    """PostgreSQL ends itself on such a fault and stays in a recovery nobody works at: the product sees that and starts it anew.
+
+    The new server is on a well disk: the few lines of C are loaded only into the one that met the fault.
+    """
+    assert page_of(scene, "/hours/log", service("之前"))[0] == 302
+    with at_work(scene, seed=7) as kept:
+        wait_until(lambda: len(kept.acknowledged) > 5, seconds=60)
+        before = scene.installation.machine.servers()
+        disk.faulty()
+        began = time.monotonic()
+        answers = [(302, "")]
+        wait_until(lambda: answers.append(page_of(scene, "/hours/log", service(f"坏的时候{len(answers)}"))) or answers[-1][0] != 302, seconds=60)
+        wait_until(lambda: any(at > began + 5 for at in list(kept.acknowledged.values())[-20:]), seconds=90)
+        took = time.monotonic() - began
+    print(f"\nfaulty: recorded again {took:.1f} s after the fault began, answers {kept.said}", file=sys.stderr)
+    title = f"坏的时候{len(answers) - 1}"
+    assert answers[-1][0] == 503 and title in answers[-1][1]
+    assert scene.installation.machine.servers() != before
+    wait_until(lambda: page_of(scene, "/hours/log", service(title))[0] == 302, seconds=RECOVERY_SECONDS)
+    found = titles(scene)
+    assert lost_and_doubled(found, kept) == ([], [])
+    assert (found["之前"], found[title]) == (1, 1)
+    assert 500 not in kept.said
+    assert took <= BACK_SECONDS
+    assert faults_of_the_books(scene) == []

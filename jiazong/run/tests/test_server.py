@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from jiazong.run import server
 from jiazong.run.tests.machine import (
     IS_ROOT,
     Machine,
@@ -80,6 +81,34 @@ def test_a_socket_that_was_swept_away_is_made_again(settled: Machine):
     for path in (settled.area / "socket").iterdir():
         path.unlink()
     assert settled.call(START) == 1
+
+
+# What PostgreSQL 18.6 called its processes when its recovery had met a fault of the disk and nobody was left to recover.
+LEFT_ALONE = ["postgres: jiazong: logger", "postgres: jiazong: io worker 0", "postgres: jiazong: checkpointer", "postgres: jiazong: background writer"]
+
+
+@pytest.mark.parametrize(
+    ("said", "forsaken"),
+    [
+        (LEFT_ALONE, True),
+        ([*LEFT_ALONE, "postgres: jiazong: walwriter"], False),
+        ([*LEFT_ALONE, "postgres: jiazong: startup recovering 000000010000000000000001"], False),
+        (["postgres: jiazong: logger"], False),
+        ([], False),
+    ],
+    ids=["nobody-recovers", "serves", "recovers", "begins", "unreadable"],
+)
+def test_a_server_nobody_is_at_work_in_is_told_from_one_that_serves_or_recovers(said, forsaken):
+    assert server.is_forsaken(said) is forsaken
+
+
+def test_a_server_that_serves_says_so_by_its_processes_and_is_not_ended(settled: Machine):
+    settled.call("postgres.keep_running()")
+    serving = settled.servers()
+    found = settled.call("show(server.titles(server.noted(cluster.find(home.folder()))))")
+    assert any(title.endswith("walwriter") for title in found) and any(title.endswith("checkpointer") for title in found)
+    assert settled.call("show(server.end_forsaken(cluster.find(home.folder()), home.private('run') / 'server.lock'))") is False
+    assert settled.servers() == serving
 
 
 def test_a_server_somebody_started_by_hand_is_used(settled: Machine):
