@@ -21,7 +21,9 @@ ELSEWHERE = {
     "contracts_contract: app_ended gone": "jiazong/ledger/money/tests/test_second_layer.py",
     "money_bankline: app_update open": "jiazong/ledger/money/tests/test_second_layer.py",
 }
-GUARDED = sorted(name for name, _ in checks.screens() if table.word_of_screen().get(name) not in {*WITHOUT_ROLE, *BY_GRANT})
+# These ask for the person's own row in a centre she supervises today: with the guard gone everybody else finds nothing all the same.
+OWN_ROWS = {"supervision:plan_remove"}
+GUARDED = sorted(name for name, _ in checks.screens() if table.word_of_screen().get(name) not in {*WITHOUT_ROLE, *BY_GRANT} and name not in OWN_ROWS)
 
 
 def mutants_of(name: str) -> list[tuple[str, str]]:
