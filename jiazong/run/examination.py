@@ -73,6 +73,7 @@ def of_the_product() -> Iterator[Finding]:
         yield looked("ledger", "台账", _ledger)
         yield looked("worker", "后台任务", _worker)
         yield looked("master_key", "主密钥", _master_key)
+        yield looked("sealed_words", "封存的意见与缘由", _sealed_words)
     yield looked("web", "网页", _web)
     yield looked("screens", "页面权限", _screens)
 
@@ -184,6 +185,15 @@ def _ledger() -> Finding:
     if gone := words.notes_gone():
         return Finding("", "", BAD, f"有 {gone} 笔的备注不见了", todo="请从备份恢复，并查是谁删的")
     return Finding("", "", GOOD, f"{len(contracts)} 份合同的月度汇总都等于逐条记录之和" if contracts else "还没有合同")
+
+
+def _sealed_words() -> Finding:
+    from jiazong.ground.custody import proving
+
+    if changed := proving.changed_words():
+        named = "、".join(changed[:3])
+        return Finding.bad(f"有 {len(changed)} 处与当时写的不是一样的字（{named}）", "请从备份恢复，并查是谁改的")
+    return Finding.good("与证据日志里的标记都对得上")
 
 
 def _master_key() -> Finding:

@@ -80,7 +80,7 @@ def furnish(centre: Centre, colleague: Worker, canary: str) -> Register:
     actions.report(centre, FIRST_DAY, results=f"{canary}结果", issues=f"{canary}问题", by=None)
     return Register(
         canary, centre, pair, note, _check(colleague, f"{canary}{SECRET}"),
-        asking.ask(subject, by=director, reason=f"{canary}请求", tell=tuple(told)),
+        asking.ask(subject, by=director, words=f"{canary}请求", tell=tuple(told)),
         breaking.break_glass(subject, by=director, code="other", words=f"{canary}紧急", has_fresh_proof=True, tell=told),
         _sitting(supervisor, colleague, f"{canary}{SECRET}"),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from tests.sealed import canaries
 
 PRODUCT = Path(__file__).resolve().parents[2]
 CONTROL = "control"
-WORDS = ("themes", "agreements", "private", "reason", "note", "refused")
+WORDS = ("themes", "agreements", "private", "reason", "note", "refused", "asked", "emergency", "reviewed")
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def ask(request: HttpRequest, door: Door) -> HttpResponse:
     """Ask for one look. Guard the address yourself."""
     form = AskForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        asking.ask(door.subject, by=request.user, reason=form.cleaned_data["reason"], level=door.level, is_minor=door.is_minor, tell=door.officers)
+        asking.ask(door.subject, by=request.user, words=form.cleaned_data["reason"], level=door.level, is_minor=door.is_minor, tell=door.officers)
         say(request, _("The request has gone to the privacy officer; you will be told the answer on your first page."))
         return redirect(door.back)
     return _page(request, "ask", door, form=form, hours=grants.limit(f"grant.{rules.APPROVAL_STEP}"))

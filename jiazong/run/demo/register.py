@@ -55,7 +55,7 @@ def _leave_waiting(notes: list[Note], director: Account) -> BreakGlass:
     """One request to decide and one emergency to review, as the officer would find them in the morning."""
     officers = tuple(queries.holders("privacy_officer", notes[0].centre))
     others = [*queries.holders("agency_office", notes[0].centre), *officers]
-    asking.ask(queries.subject_of_note(notes[-1]), by=director, reason="年度考核前核对督导次数与主题", tell=officers)
+    asking.ask(queries.subject_of_note(notes[-1]), by=director, words="年度考核前核对督导次数与主题", tell=officers)
     return breaking.break_glass(
         queries.subject_of_note(notes[0]), by=director, code="life", words="社工失联半天，需要知道最近谈到的压力和去向", has_fresh_proof=True,
         tell=others,

@@ -15,6 +15,8 @@ from jiazong.ground.chronicle import actions as chronicle
 from jiazong.ground.transparency import actions as transparency
 
 APPROVAL, SUPERVISION = "approval", "supervision"
+# What a grant says that followed from a request: the words stand sealed beside the request.
+ASKED = "ask.granted"
 PURPOSES = {rules.APPROVAL_STEP: APPROVAL, rules.SUPERVISOR_SAMPLE: SUPERVISION, rules.BREAK_GLASS: "crisis"}
 
 
@@ -28,22 +30,20 @@ class NotChecked(rules.NotGranted):
 
 @transaction.atomic
 def ask(
-    subject: Subject, *, by: Account, reason: str, level: int = rules.READ, is_minor: bool = False, tell: Iterable[Account] = ()
+    subject: Subject, *, by: Account, words: str, level: int = rules.READ, is_minor: bool = False, tell: Iterable[Account] = ()
 ) -> Ask:
     """Ask for one look at a file; those who may decide are told. Asking again while it waits changes nothing.
 
     Raises NoReason.
     """
-    if not reason.strip():
+    if not words.strip():
         raise rules.NoReason
     waiting = Ask.objects.filter(
         **subject.columns, account=by, level=level, source=rules.APPROVAL_STEP, decided_at__isnull=True
     ).first()
     if waiting:
         return waiting
-    made = Ask.objects.create(
-        **subject.columns, account=by, level=level, purpose=APPROVAL, is_minor=is_minor, reason=reason.strip()
-    )
+    made = Ask.objects.create(**subject.columns, account=by, level=level, purpose=APPROVAL, is_minor=is_minor, words=words.strip())
     _asked(made, subject, tell, by=by)
     return made
 
@@ -93,7 +93,7 @@ def give(asked: Ask, *, by: Account) -> Grant:
         with transaction.atomic():
             return actions.give(
                 asked.account, subject, level=asked.level, purpose=asked.purpose, source=asked.source, by=by, approver=by,
-                reason=asked.code or asked.reason, is_minor=asked.is_minor,
+                reason=asked.code or asked.reason or ASKED, is_minor=asked.is_minor,
             )  # fmt: skip
     except IntegrityError as fault:
         if fault.__cause__.diag.constraint_name == "access_grant_minor_checked":
@@ -104,13 +104,12 @@ def give(asked: Ask, *, by: Account) -> Grant:
 def settle(asked: Ask, *, by: Account, grant: Grant | None, remark: str, said: str) -> Ask:
     """Write the decision down, tell whoever asked, and lay the leaf of it."""
     subject, is_granted = Subject(asked.subject_type, asked.subject_id, asked.centre), grant is not None
-    Ask.objects.filter(pk=asked.pk).update(
-        decided_at=Now(), decided_by=by, is_granted=is_granted, remark=remark.strip(), grant=grant
-    )
+    asked.decided_at, asked.decided_by, asked.is_granted, asked.remark, asked.grant = Now(), by, is_granted, remark.strip(), grant
+    asked.save(update_fields=["decided_at", "decided_by", "is_granted", "remark", "remark_mark", "grant"])
     actions.tell(asked.account, said, subject, by=by, ask=str(asked.pk))
     chronicle.record("grant.decided", asked, by=by, file=str(asked), granted=is_granted)
     facts = {"deed": "decided", "file": str(asked), "asker": str(asked.account_id), "by": str(by.pk), "granted": is_granted}
-    transparency.append("approval", f"ask:{asked.pk}", facts, private={"reason": asked.reason, "remark": remark.strip()})
+    transparency.append("approval", f"ask:{asked.pk}", facts, private={"reason": asked.reason, "words": asked.words_mark, "remark": asked.remark_mark})
     asked.refresh_from_db()
     return asked
 

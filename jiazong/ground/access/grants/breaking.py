@@ -64,13 +64,13 @@ def ask_to_break(
         return waiting
     made = Ask.objects.create(
         **subject.columns, account=by, level=level, purpose=CRISIS, source=rules.BREAK_GLASS, is_minor=is_minor, code=code,
-        reason=words.strip(),
+        words=words.strip(),
     )  # fmt: skip
     for person in others:
         actions.tell(person, "glass.asked", subject, by=by, ask=str(made.pk))
     chronicle.record("glass.asked", made, by=by, file=str(made), code=code, told=len(others))
     known = {"deed": "asked", "file": str(made), "holder": str(by.pk), "by": str(by.pk), "code": code}
-    transparency.append("break_glass", f"ask:{made.pk}", known, private={"words": made.reason})
+    transparency.append("break_glass", f"ask:{made.pk}", known, private={"words": made.words_mark})
     return made
 
 
@@ -92,7 +92,7 @@ def agree(ask: Ask, *, by: Account, is_granted: bool, remark: str = "", tell: It
     grant = asking.give(asked, by=by)
     subject = Subject(asked.subject_type, asked.subject_id, asked.centre)
     others = [one for one in tell if one.pk not in (by.pk, asked.account_id)]
-    _opened(grant, subject, code=asked.code, words=asked.reason, by=by, tell=others)
+    _opened(grant, subject, code=asked.code, words=asked.words, by=by, tell=others)
     return asking.settle(asked, by=by, grant=grant, remark=remark, said="glass.agreed")
 
 
@@ -126,7 +126,7 @@ def _opened(grant: Grant, subject: Subject, *, code: str, words: str, by: Accoun
     for person in told:
         actions.tell(person, "glass.opened" if by.pk == grant.account_id else "glass.let", subject, by=by, glass=str(glass.pk))
     chronicle.record("glass.opened", glass, by=by, file=str(glass), code=code, told=len(told))
-    _to_log(glass, "opened", by, {"words": glass.words}, code=code, review_by=due.isoformat())
+    _to_log(glass, "opened", by, {"words": glass.words_mark}, code=code, review_by=due.isoformat())
     return glass
 
 
@@ -143,12 +143,13 @@ def review(glass: BreakGlass, *, by: Account, verdict: str, remark: str) -> Brea
     held = BreakGlass.objects.select_for_update(of=("self",)).select_related("grant", "account").get(pk=glass.pk)
     if held.reviewed_at:
         raise AlreadyReviewed(str(held.pk))
-    BreakGlass.objects.filter(pk=held.pk).update(reviewed_at=Now(), reviewed_by=by, verdict=verdict, remark=remark.strip())
+    held.reviewed_at, held.reviewed_by, held.verdict, held.remark = Now(), by, verdict, remark.strip()
+    held.save(update_fields=["reviewed_at", "reviewed_by", "verdict", "remark", "remark_mark"])
     actions.revoke(held.grant, by=by)
     subject = Subject(held.subject_type, held.subject_id, held.centre)
     actions.tell(held.account, "glass.reviewed", subject, by=by, glass=str(held.pk), verdict=verdict)
     chronicle.record("glass.reviewed", held, by=by, file=str(held), verdict=verdict)
-    _to_log(held, "reviewed", by, {"remark": remark.strip()}, verdict=verdict)
+    _to_log(held, "reviewed", by, {"remark": held.remark_mark}, verdict=verdict)
     held.refresh_from_db()
     return held
 

@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 
 from jiazong.ground.access.grants import rules
 from jiazong.ground.dated import DatedFigure
+from jiazong.ground.privacy.marked import MarkedTextField, mark_column
 
 
 class AboutAFile(models.Model):
@@ -86,7 +87,8 @@ class Grant(AboutAFile):
 class Ask(AboutAFile):
     """Sight of a file that waits for another person's word: one look, a drawn file, an emergency; decided once.
 
-    `source` is what the grant follows from; `code` says which emergency it is.
+    `source` is what the grant follows from; `code` says which emergency it is; `reason` is what the draw says, a code too.
+    What people write may name somebody: it is sealed, and the log keeps its mark.
     """
 
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -95,12 +97,15 @@ class Ask(AboutAFile):
     source = models.CharField(max_length=20, default=rules.APPROVAL_STEP)
     is_minor = models.BooleanField(default=False)
     code = models.CharField(max_length=20, blank=True)
-    reason = models.CharField(max_length=1000)
+    reason = models.CharField(max_length=200, blank=True)
+    words = MarkedTextField(leaf="ask", blank=True)
+    words_mark = mark_column()
     asked_at = models.DateTimeField(db_default=Now(), editable=False)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     is_granted = models.BooleanField(null=True)
-    remark = models.CharField(max_length=500, blank=True)
+    remark = MarkedTextField(leaf="ask", blank=True)
+    remark_mark = mark_column()
     grant = models.OneToOneField(Grant, null=True, on_delete=models.PROTECT, related_name="ask")
 
     class Meta:
@@ -129,13 +134,15 @@ class BreakGlass(AboutAFile):
     grant = models.OneToOneField(Grant, on_delete=models.PROTECT, related_name="glass")
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=20)
-    words = models.CharField(max_length=1000)
+    words = MarkedTextField(leaf="glass", blank=True)
+    words_mark = mark_column()
     opened_at = models.DateTimeField(db_default=Now(), editable=False)
     review_by = models.DateField()
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=20, blank=True)
-    remark = models.CharField(max_length=1000, blank=True)
+    remark = MarkedTextField(leaf="glass", blank=True)
+    remark_mark = mark_column()
 
     class Meta:
         indexes = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
@@ -121,6 +122,11 @@ def drawn_asks(centres: Iterable[str], *, but_of: Account, most: int) -> QuerySe
     """Drawn files of some centres up to a level that ask or asked for a second person's word, none of one's own."""
     found = Ask.objects.filter(source=rules.SUPERVISOR_SAMPLE, centre__in=list(centres), level__lte=most)
     return found.exclude(account=but_of)
+
+
+def remarks_on(asks: list[UUID]) -> dict[UUID, str]:
+    """Request → what was written with its decision."""
+    return {one.pk: one.remark for one in Ask.objects.filter(pk__in=asks).only("remark")}
 
 
 def samples_of(account: Account, month: str) -> tuple[list[Grant], list[Ask]]:

@@ -1,8 +1,8 @@
 """The words beside a line: sealed in a row of their own, with a mark of them on the line and so in its leaf."""
 from jiazong.commission.contracts.models import Contract
+from jiazong.ground.privacy.rules import marks
 from jiazong.ground.privacy.sealing import Sealer
 from jiazong.ledger.hours.models import Note, Posting
-from jiazong.ledger.hours.rules import note
 
 WORDS = Note._meta.get_field("words")
 
@@ -21,8 +21,8 @@ def marked(words: str) -> tuple[str, str]:
     """A new salt and the mark for the words of a line; both empty where nothing was written."""
     if not words:
         return "", ""
-    salt = note.new_salt()
-    return salt, note.mark_of(salt, words)
+    salt = marks.new_salt()
+    return salt, marks.mark_of(salt, words)
 
 
 def keep(posting: Posting, salt: str, words: str) -> None:

@@ -3,8 +3,8 @@ import re
 
 from django.db import connection
 
+from jiazong.ground.privacy.rules import marks
 from jiazong.ledger.hours.models import Note, Posting
-from jiazong.ledger.hours.rules import note
 
 MARK = re.compile("[0-9a-f]{64}")
 GONE = """
@@ -14,14 +14,14 @@ WHERE line.note_mark ~ '^[0-9a-f]{64}$' AND NOT EXISTS (SELECT FROM hours_note W
 
 
 def note_of(posting: Posting) -> str:
-    """The words beside a line, empty where nothing was written; raises NoteChanged where they are gone or others."""
+    """The words beside a line, empty where nothing was written; raises WordsChanged where they are gone or others."""
     if not MARK.fullmatch(posting.note_mark):
         # Lines recorded before notes were sealed carry the words themselves, and their leaf was made of them.
         return posting.note_mark
     kept = Note.objects.select_related("posting__contract").filter(posting_id=posting.pk).first()
     if kept is None:
-        raise note.NoteChanged(posting.pk)
-    return note.checked(posting.note_mark, *kept.words)
+        raise marks.WordsChanged(posting.pk)
+    return marks.checked(posting.note_mark, *kept.words)
 
 
 def notes_gone() -> int:

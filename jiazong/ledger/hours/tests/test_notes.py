@@ -6,10 +6,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiazong.ground.privacy.rules import marks
 from jiazong.ledger.hours import actions
 from jiazong.ledger.hours.models import Note, Posting, Source
 from jiazong.ledger.hours.queries.words import note_of, notes_gone
-from jiazong.ledger.hours.rules import note
 from jiazong.ledger.hours.tests import factories as make
 
 WORDS = "扶墙走，钥匙在门卫处 👵"
@@ -36,17 +36,17 @@ def page_of(client, line):
 
 @given(st.text(), st.text())
 def test_a_mark_fits_its_words_and_no_others(one, other):
-    salt = note.new_salt()
-    mark = note.mark_of(salt, one)
-    assert note.checked(mark, salt, one) == one
+    salt = marks.new_salt()
+    mark = marks.mark_of(salt, one)
+    assert marks.checked(mark, salt, one) == one
     if one != other:
-        with pytest.raises(note.NoteChanged):
-            note.checked(mark, salt, other)
+        with pytest.raises(marks.WordsChanged):
+            marks.checked(mark, salt, other)
 
 
 @given(st.text(min_size=1))
 def test_the_same_words_leave_another_mark_each_time(words):
-    assert note.mark_of(note.new_salt(), words) != note.mark_of(note.new_salt(), words)
+    assert marks.mark_of(marks.new_salt(), words) != marks.mark_of(marks.new_salt(), words)
 
 
 @pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_a_note_that_was_swapped_is_told(client, contract, worker, line):
     mine, theirs = Note.objects.get(pk=line.pk), Note.objects.get(pk=other.pk)
     mine.words = theirs.words
     mine.save()
-    with pytest.raises(note.NoteChanged):
+    with pytest.raises(marks.WordsChanged):
         note_of(line)
     assert "不是这一笔记下时的备注" in page_of(client, line)
 
@@ -99,7 +99,7 @@ def test_a_mark_whose_note_is_gone_is_told_and_counted(client, worker, line):
     bare = Posting.objects.get(pk=line.pk)
     bare.pk, bare._state.adding = None, True
     bare.save()
-    with pytest.raises(note.NoteChanged):
+    with pytest.raises(marks.WordsChanged):
         note_of(bare)
     assert "不是这一笔记下时的备注" in page_of(client, bare)
     assert notes_gone() == 1

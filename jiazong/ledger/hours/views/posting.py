@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from jiazong.ground.access.guarding import guard, reach_for
+from jiazong.ground.privacy.rules.marks import WordsChanged
 from jiazong.ground.transparency import bundles
 from jiazong.ground.transparency import queries as evidence
 from jiazong.ground.ui.toasts import refuse, say
@@ -19,7 +20,6 @@ from jiazong.ledger.hours.permissions import may_read_note, postings_within
 from jiazong.ledger.hours.queries import own
 from jiazong.ledger.hours.queries.words import note_of
 from jiazong.ledger.hours.rules import entry
-from jiazong.ledger.hours.rules.note import NoteChanged
 from jiazong.ledger.hours.views.log import methods_of, refusal_facts
 
 CHAIN = ("reverses", "reversed_by", "corrects", "corrected_by")
@@ -51,7 +51,7 @@ def _words_beside(found: Posting) -> str:
     """The note, or that it is not the one the line was recorded with."""
     try:
         return note_of(found)
-    except NoteChanged:
+    except WordsChanged:
         return _("The note is not the one this line was recorded with; tell the privacy officer.")
 
 

@@ -178,7 +178,7 @@ def test_an_office_never_holds_a_grant_and_whoever_holds_one_gets_no_office(ours
 
 
 def test_nobody_decides_about_her_own_request(ours):
-    asked = asking.ask(subject_of_note(_note()), by=ours.director, reason="要看")
+    asked = asking.ask(subject_of_note(_note()), by=ours.director, words="要看")
     with pytest.raises(rules.NeedsAnotherApprover):
         asking.decide(asked, by=ours.director, is_granted=True)
     assert try_sql(ours.director, "grants.decide", "UPDATE access_ask SET decided_at = now(), is_granted = true") == 0

@@ -70,13 +70,13 @@ def decide(record: Plan | Closing, *, by: Account, is_approved: bool, opinion: s
     rules.check_may_decide(held.state, author=held.written_by_id, decider=by.pk)
     held.state = rules.APPROVED if is_approved else rules.RETURNED
     held.decided_by, held.opinion, held.decided_at = by, opinion.strip(), Now()
-    held.save(update_fields=["state", "decided_by", "opinion", "decided_at"])
+    held.save(update_fields=["state", "decided_by", "opinion", "opinion_mark", "decided_at"])
     if then := AFTERWARDS.get(model):
         then(held, by=by, is_approved=is_approved)
     if held.written_by_id:
         grants.tell(held.written_by, f"approval.{'given' if is_approved else 'returned'}", subject_of(case), by=by, record=f"{kind}:{held.pk}")
     chronicle.record(f"case.{kind}_decided", held, by=by, approved=is_approved)
     facts = {"deed": "approved" if is_approved else "returned", "file": str(subject_of(case).id), "author": str(held.written_by_id or ""), "by": str(by.pk)}
-    transparency.append(APPROVAL, f"{kind}:{held.pk}", facts, private={"opinion": opinion.strip()})
+    transparency.append(APPROVAL, f"{kind}:{held.pk}", facts, private={"opinion": held.opinion_mark})
     held.refresh_from_db(fields=["decided_at"])
     return held

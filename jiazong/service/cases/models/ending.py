@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiazong.ground.privacy.fields import SealedJSONField, SealedTextField
+from jiazong.ground.privacy.marked import MarkedTextField, mark_column
 from jiazong.service.cases.models.case import Case, OfCase
 from jiazong.service.cases.models.planning import Goal
 from jiazong.service.cases.rules import stages
@@ -25,7 +26,8 @@ class Closing(OfCase):
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    opinion = SealedTextField(agency="case.sealed_for", blank=True)
+    opinion = MarkedTextField(agency="case.sealed_for", leaf="closing", blank=True)
+    opinion_mark = mark_column()
 
     class Meta:
         constraints = [

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from jiazong.ground.privacy.fields import SealedTextField
+from jiazong.ground.privacy.marked import MarkedTextField, mark_column
 from jiazong.service.cases.models.case import Case, OfCase
 
 
@@ -24,7 +25,8 @@ class Plan(OfCase):
     submitted_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    opinion = SealedTextField(agency="case.sealed_for", blank=True)
+    opinion = MarkedTextField(agency="case.sealed_for", leaf="plan", blank=True)
+    opinion_mark = mark_column()
 
     class Meta:
         ordering = ["-number"]

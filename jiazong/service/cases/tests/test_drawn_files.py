@@ -111,7 +111,7 @@ def test_nobody_decides_about_herself_or_about_her_own_case(client, ours):
     asking.ask_for_drawn(sampling.subject_of(own), reader=ours.people["supervisor"], reason="x", level=2, is_minor=False)
     assert post(client, director, own, do="open").status_code == 404
     with acting(director, "samples.decide"):
-        assert not Ask.objects.filter(subject_id=str(own.pk)).update(remark="x", decided_by=director)
+        assert not Ask.objects.filter(subject_id=str(own.pk)).update(decided_by=director)
     with pytest.raises(levels.NeedsAnotherApprover):
         asking.decide(ask_of(ours.minor), by=ours.people["supervisor"], is_granted=True)
 
@@ -153,7 +153,7 @@ def test_each_new_policy_is_missed_when_it_is_gone_or_open(ours):
     type(ours.minor).objects.filter(pk=ours.minor.pk).update(worker=ours.workers["centre_director"])
     for statement, is_stopped in (("SELECT 1", True), ("DROP POLICY never_my_own_case ON access_ask", False)):
         with layers.mutated(statement), acting(ours.people["centre_director"], "samples.decide"):
-            changed = Ask.objects.filter(subject_id=str(ours.minor.pk)).update(remark="x", decided_by=ours.people["centre_director"])
+            changed = Ask.objects.filter(subject_id=str(ours.minor.pk)).update(decided_by=ours.people["centre_director"])
         assert changed == (0 if is_stopped else 1)
 
 

@@ -18,7 +18,7 @@ from jiazong.people.supervision import wording
 from jiazong.service.cases import permissions
 from jiazong.service.cases.views.parts import PAGE, answer
 
-COLUMNS = ("id", "asked_at", "account__name", "level", "is_minor", "reason", "decided_at", "is_granted", "remark", "decided_by__name")
+COLUMNS = ("id", "asked_at", "account__name", "level", "is_minor", "reason", "decided_at", "is_granted", "decided_by__name")
 
 
 @guard("samples.decide")
@@ -28,8 +28,9 @@ def drawn_files(request: HttpRequest) -> HttpResponse:
     is_past = request.GET.get("show") == "decided"
     found = _mine(request).filter(decided_at__isnull=not is_past)
     page = keyset.page(found.values(*COLUMNS), keys=("-asked_at", "-id"), asked=request.GET, size=PAGE)
+    remarks = grants.remarks_on([row["id"] for row in page.rows]) if is_past else {}
     days = grants.longest(rules.SUPERVISOR_SAMPLE).days
-    return answer(request, "drawn_files", {"page": page, "is_past": is_past, "days": days, "said": wording.drawn_said})
+    return answer(request, "drawn_files", {"page": page, "is_past": is_past, "remarks": remarks, "days": days, "said": wording.drawn_said})
 
 
 @guard("samples.decide")

@@ -1,12 +1,12 @@
-"""The mark a note leaves on its line: it proves later that the words were not changed, and tells nobody what they say."""
+"""The mark that sealed words leave where they must be proved: it shows later that they were not changed, and tells nobody what they say."""
 import hashlib
 import os
 
 SALT_BYTES = 16
 
 
-class NoteChanged(ValueError):
-    """The sealed words of a line do not fit the mark it was recorded with."""
+class WordsChanged(ValueError):
+    """Sealed words do not fit the mark they were recorded with."""
 
 
 def new_salt() -> str:
@@ -15,12 +15,12 @@ def new_salt() -> str:
 
 
 def mark_of(salt: str, words: str) -> str:
-    """The mark of a note, 64 hexadecimal digits (SHA-256 of salt and words)."""
+    """The mark of some words, 64 hexadecimal digits (SHA-256 of salt and words)."""
     return hashlib.sha256(bytes.fromhex(salt) + words.encode()).hexdigest()
 
 
 def checked(mark: str, salt: str, words: str) -> str:
-    """The words, if they are those the mark was made of; raises NoteChanged."""
+    """The words, if they are those the mark was made of; raises WordsChanged."""
     if mark_of(salt, words) != mark:
-        raise NoteChanged(mark)
+        raise WordsChanged(mark)
     return words
