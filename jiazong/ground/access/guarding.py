@@ -4,8 +4,10 @@ from functools import partial, wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from jiazong.ground.access import context, queries, table
+from jiazong.ground.access.grants.reading import TooManyReads
 from jiazong.ground.access.rules import Held, Reach
 from jiazong.ground.accounts.doors import ask_to_sign_in
 from jiazong.ground.idempotency.once import once
@@ -40,7 +42,7 @@ def guard(word: str, *, contract: str = "") -> Callable[[View], View]:
             with context.acting_in_request(request.user, word, contract=kwargs.get(contract, "")) as held:
                 request.held = [Held(*one) for one in held]
                 _let_in(request, word)
-                return once(request, lambda: _whole(view(request, *args, **kwargs)))
+                return once(request, lambda: _shown(request, partial(view, request, *args, **kwargs)))
 
         guarded.guard_word = word
         return guarded
@@ -52,6 +54,15 @@ def _let_in(request: HttpRequest, word: str) -> None:
     request.reach = reach_for(request, word)
     if word != SIGNED_IN and not request.reach:
         raise Http404(word)
+
+
+def _shown(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page, unless the person has read so much that no page more is shown (429); that it was refused is written down."""
+    try:
+        return _whole(view())
+    except TooManyReads as fault:
+        fault.note()
+        return render(request, "ui/errors/429.html", {"span": fault.span, "most": fault.most}, status=429)
 
 
 def _whole(answer: HttpResponse) -> HttpResponse:

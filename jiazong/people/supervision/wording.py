@@ -23,7 +23,16 @@ STANDINGS = {
     checks.VALID: (pgettext_lazy("record check", "Valid"), "green"),
 }
 # Said by the line of the read alone: whoever a file is about does not see the grants of others.
-PURPOSES = {"supervision": _("Supervises the worker"), "approval": _("Approved look"), "crisis": _("Emergency")}
+PURPOSES = {
+    "supervision": _("Supervises the worker"), "approval": _("Approved look"), "crisis": _("Emergency"), "casework": _("Works on the case"),
+    "triage_review": _("Reviews what the desk decided"), "data_rights": _("A copy for the person"),
+}  # fmt: skip
+# What a look was into; a name that is not here stands for nothing people open.
+FILES = {
+    "case": _("Case file"), "staff_check": _("Record check"), "supervision_sitting": _("Conference or visit"), "supervision": _("Supervision note"),
+    "supervision_note": _("Supervision note"), "staff_worker": _("Printed list of supervision"), "household": _("Household"), "person": _("Resident"),
+    "consultation": _("Consultation"), "crisis": _("Crisis report"), "person_copy": _("Copy of a person’s data"),
+}  # fmt: skip
 VERDICTS = {"justified": _("It was needed"), "not_justified": _("It was not needed")}
 
 
@@ -62,5 +71,5 @@ def not_decided(fault: rules.NotGranted) -> str:
     return gettext("Not changed: this request was decided before, or is your own.")
 
 
-WORDS = {"form_of": form_of, "result_of": result_of, "kind_of": kind_of, "purposes": PURPOSES, "codes": CODES,
+WORDS = {"form_of": form_of, "result_of": result_of, "kind_of": kind_of, "purposes": PURPOSES, "files": FILES, "codes": CODES,
          "standings": STANDINGS, "verdicts": VERDICTS, "drawn": DRAWN, "drawn_said": drawn_said}  # fmt: skip

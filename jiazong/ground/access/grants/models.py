@@ -191,6 +191,7 @@ class Read(AboutAFile):
     class Meta:
         indexes = [
             models.Index(fields=["about", "-at"], name="access_read_about"),
+            models.Index(fields=["account", "-at"], name="access_read_by_account"),
             models.Index(fields=["centre", "-at"], name="access_read_by_centre"),
             models.Index(fields=["subject_type", "subject_id", "-at"], name="access_read_of_subject"),
         ]

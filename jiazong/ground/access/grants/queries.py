@@ -7,8 +7,19 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Now
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, ExtractHour, Now
 from django.utils import timezone
 
 from jiazong.ground.access.grants import rules
@@ -154,11 +165,39 @@ def new_notices(account: Account) -> QuerySet[Notice]:
 
 def reads_about(account: Account) -> QuerySet[Read]:
     """Who read the files that are about a person, the newest first."""
-    found = Read.objects.filter(about=account).exclude(account=F("about"))
+    found = Read.objects.filter(about=account).exclude(Q(account=F("about")) | Q(what=rules.REFUSED))
     return found.select_related("account", "grant").order_by("-at", "-id")
+
+
+SPENT = """
+SELECT count(*) FILTER (WHERE look.at > now() - interval '1 hour'), count(*), {hour}, {day} FROM access_read look
+WHERE look.account_id = %s AND look.at > now() - interval '1 day' AND look.grant_id IS NOT NULL
+  AND look.what <> ALL(%s) AND look.purpose <> ALL(%s)
+""".format(**{span: f"""(SELECT value FROM access_limit WHERE name = 'reads.{span}' AND first_day <= access_today()
+  ORDER BY first_day DESC LIMIT 1)""" for span in ("hour", "day")})
+
+
+def reads_spent(account: Account) -> dict[str, rules.Spent]:
+    """How many pages of others' files somebody has read in this hour and in these 24, and how many that may be; one question."""
+    with connection.cursor() as cursor:
+        cursor.execute(SPENT, [account.pk, list(rules.NO_PAGE), list(rules.UNCOUNTED)])
+        hour, day, most_hour, most_day = cursor.fetchone()
+    return {"hour": rules.Spent(hour, most_hour), "day": rules.Spent(day, most_day)}
+
+
+def busy_readers(centres: Iterable[str], *, most: int = 10) -> QuerySet[dict]:
+    """Who read most in the files of some centres in these seven days: pages, files, at night, refused; those refused first."""
+    week = Read.objects.filter(centre__in=list(centres), at__gt=Now() - timedelta(days=7)).exclude(what=rules.HEAD)
+    hour = ExtractHour("at", tzinfo=timezone.get_default_timezone())
+    read = ~Q(what=rules.REFUSED)
+    found = week.annotate(hour=hour).values("account", "account__name").annotate(
+        pages=Count("pk", filter=read), files=Count(Concat("subject_type", Value(":"), "subject_id"), filter=read, distinct=True),
+        at_night=Count("pk", filter=read & (Q(hour__gte=22) | Q(hour__lt=6))), refused=Count("pk", filter=~read),
+    )  # fmt: skip
+    return found.order_by("-refused", "-pages", "account")[:most]
 
 
 def reads_of(subject_type: str, subject_id: object) -> QuerySet[Read]:
     """Who read one file, the newest first."""
-    found = Read.objects.filter(subject_type=subject_type, subject_id=str(subject_id))
+    found = Read.objects.filter(subject_type=subject_type, subject_id=str(subject_id)).exclude(what=rules.REFUSED)
     return found.select_related("account", "grant").order_by("-at", "-id")

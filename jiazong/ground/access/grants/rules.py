@@ -2,7 +2,7 @@
 
 Source: trust.md §3.3; 未成年人网络保护条例 第36条 (approval by a responsible person), 个人信息保护法 第51条 (least privilege).
 """
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +16,12 @@ SOURCES = (ASSIGNMENT, APPROVAL_STEP, SUPERVISOR_SAMPLE, EVALUATOR_DRAW, BREAK_G
 NEEDS_APPROVER = (APPROVAL_STEP, DISCLOSURE)
 # What waits for a second person before there is a grant.
 ASKED_FOR = (APPROVAL_STEP, SUPERVISOR_SAMPLE, BREAK_GLASS)
+
+# What a look showed; the head alone and a look that was refused are no page of a file.
+HEAD, TEXT, REFUSED = "header", "text", "refused"
+NO_PAGE = (HEAD, REFUSED)
+# Purposes whose looks count for no budget: one's own work, an emergency, the copy a person asked for.
+UNCOUNTED = ("casework", "crisis", "data_rights")
 
 # Those who pay, watch or keep the machines never hold a file; the trigger of the table says the same (migration 0003).
 OFFICES = ("administrator", "street_office", "district_bureau", "city_bureau")
@@ -132,3 +138,21 @@ def check_may_break_glass(
         raise TooManyOpen(open_now)
     if told < least_told:
         raise NobodyToTell(told)
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Pages read of a span, and how many the setting allows."""
+
+    used: int
+    most: int
+
+
+def is_counted(what: str, purpose: str) -> bool:
+    """Whether a look by a grant counts for the budget: a page was shown, and not of one's own case or in an emergency."""
+    return what not in NO_PAGE and purpose not in UNCOUNTED
+
+
+def over_budget(spent: Mapping[str, Spent]) -> str:
+    """The span ("hour", "day") in which nothing more may be read, the longest first; empty while there is room."""
+    return next((span for span in ("day", "hour") if spent[span].used >= spent[span].most), "")

@@ -61,7 +61,8 @@ def officer(request: HttpRequest) -> HttpResponse:
     centres = dict(centres_within(request.reach).values_list("code", "name"))
     asks, glasses = list(grants.open_asks(centres)), list(grants.glasses_to_review(centres))
     names = queries.names_of([*asks, *glasses])
-    shown = {"asks": asks, "glasses": glasses, "names": names, "centres": centres, "today": timezone.localdate()}
+    shown = {"asks": asks, "glasses": glasses, "names": names, "centres": centres, "today": timezone.localdate(),
+             "stopped": [one for one in grants.busy_readers(centres) if one["refused"]]}  # fmt: skip
     return answer(request, "officer", shown)
 
 

@@ -1,4 +1,5 @@
 """Who read what: the person a file is about, and the privacy officer, may ask."""
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from jiazong.ground.access.grants import actions as grants
 from jiazong.ground.access.grants.models import Read
-from jiazong.ground.access.grants.queries import reads_about
+from jiazong.ground.access.grants.queries import busy_readers, reads_about
 from jiazong.ground.access.guarding import guard
 from jiazong.ground.ui import keyset
 from jiazong.people.places.permissions import centres_within
@@ -27,14 +28,20 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_GET
 def every(request: HttpRequest) -> HttpResponse:
     """Every look into the restricted files of the centres within reach, the newest first."""
-    return _page(request, Read.objects.filter(centre__in=centres_within(request.reach).values("code")), is_mine=False)
+    centres = list(centres_within(request.reach).values_list("code", flat=True))
+    return _page(request, Read.objects.filter(centre__in=centres), is_mine=False, readers=_readers(request, centres))
 
 
-def _page(request: HttpRequest, reads: object, *, is_mine: bool) -> HttpResponse:
+def _readers(request: HttpRequest, centres: list[str]) -> list[dict]:
+    """Who read most in these days, beside the first page alone."""
+    return list(busy_readers(centres)) if keyset.is_first(request.GET) else []
+
+
+def _page(request: HttpRequest, reads: object, *, is_mine: bool, readers: Sequence[dict] = ()) -> HttpResponse:
     page = keyset.page(reads.order_by().values("id", "at"), keys=("-at", "-id"), asked=request.GET, size=PAGE)
     shown = Read.objects.filter(pk__in=[row["id"] for row in page.rows]).select_related("account", "grant")
     lines = list(shown.order_by("-at", "-id"))
-    return answer(request, "reads", {"page": replace(page, rows=lines), "names": queries.names_of(lines), "is_mine": is_mine})
+    return answer(request, "reads", {"page": replace(page, rows=lines), "names": queries.names_of(lines), "is_mine": is_mine, "readers": readers})
 
 
 @guard("signed_in")
