@@ -92,7 +92,7 @@ def _settings_of(url: str) -> dict:
     parts = conninfo_to_dict(url)
     known = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
     settings = {django: str(parts.pop(name, "") or "") for name, django in known.items()}
-    settings["ENGINE"] = "jiazong.run.database"
+    settings["ENGINE"] = "django.db.backends.postgresql"
     settings["CONN_MAX_AGE"] = 60
     settings["CONN_HEALTH_CHECKS"] = True
     # A request is one transaction: who is acting is told to the database once and holds until its end.

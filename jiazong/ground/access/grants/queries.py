@@ -185,14 +185,20 @@ def reads_spent(account: Account) -> dict[str, rules.Spent]:
     return {"hour": rules.Spent(hour, most_hour), "day": rules.Spent(day, most_day)}
 
 
+def night() -> tuple[int, int]:
+    """The hours of the clock (Asia/Shanghai) from which and up to which a look is one at night."""
+    return limit("reads.night_from"), limit("reads.night_to")
+
+
 def busy_readers(centres: Iterable[str], *, most: int = 10) -> QuerySet[dict]:
     """Who read most in the files of some centres in these seven days: pages, files, at night, refused; those refused first."""
+    begins, ends = night()
     week = Read.objects.filter(centre__in=list(centres), at__gt=Now() - timedelta(days=7)).exclude(what=rules.HEAD)
     hour = ExtractHour("at", tzinfo=timezone.get_default_timezone())
     read = ~Q(what=rules.REFUSED)
     found = week.annotate(hour=hour).values("account", "account__name").annotate(
         pages=Count("pk", filter=read), files=Count(Concat("subject_type", Value(":"), "subject_id"), filter=read, distinct=True),
-        at_night=Count("pk", filter=read & (Q(hour__gte=22) | Q(hour__lt=6))), refused=Count("pk", filter=~read),
+        at_night=Count("pk", filter=read & (Q(hour__gte=begins) | Q(hour__lt=ends))), refused=Count("pk", filter=~read),
     )  # fmt: skip
     return found.order_by("-refused", "-pages", "account")[:most]
 

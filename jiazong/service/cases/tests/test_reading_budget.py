@@ -63,7 +63,9 @@ def test_nothing_more_is_read_once_an_hour_or_a_day_is_full(hour, day, most_hour
 
 def test_the_settings_are_dated_and_say_where_they_come_from():
     found = {one.name: (one.value, one.source[:6]) for one in Limit.objects.filter(name__startswith="reads.")}
-    assert found == {"reads.hour": (60, "产品默认设置"), "reads.day": (200, "产品默认设置")}
+    assert found == {
+        "reads.hour": (60, "产品默认设置"), "reads.day": (200, "产品默认设置"), "reads.night_from": (22, "产品默认设置"), "reads.night_to": (6, "产品默认设置"),
+    }  # fmt: skip
 
 
 def test_an_hour_full_of_pages_opens_no_more_and_says_so(client, ours, case):
